@@ -3,7 +3,6 @@ import {
   ClusterState,
   Evidence,
   KindState,
-  LastKnown,
   Link,
   Proof,
   SinceSource,
