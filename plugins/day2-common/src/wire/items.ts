@@ -64,6 +64,22 @@ export const itemListSchema = z.object({
 /** @public */
 export type ItemList = z.infer<typeof itemListSchema>;
 
+/**
+ * What the cluster did not grant or give, beside what it did.
+ *
+ * @public
+ */
+export const onDemandProblemSchema = z.object({
+  /** `Forbidden`, `Unreachable`, `Gone` or `Refused`. */
+  reason: z.string(),
+  message: z.string(),
+  /** YAML of the rule to add to the reader's ClusterRole. */
+  missingRule: z.string().optional(),
+});
+
+/** @public */
+export type OnDemandProblem = z.infer<typeof onDemandProblemSchema>;
+
 /** @public */
 export const itemEventsSchema = z.object({
   events: z.array(
@@ -78,6 +94,7 @@ export const itemEventsSchema = z.object({
     }),
   ),
   truncated: z.boolean(),
+  problem: onDemandProblemSchema.optional(),
 });
 
 /** @public */
@@ -90,6 +107,7 @@ export const itemLogsSchema = z.object({
   previous: z.boolean(),
   lines: z.array(z.string()),
   truncated: z.boolean(),
+  problem: onDemandProblemSchema.optional(),
 });
 
 /** @public */
