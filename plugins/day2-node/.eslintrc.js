@@ -1,1 +1,3 @@
-module.exports = require('@backstage/cli/config/eslint-factory')(__dirname);
+const { createConfig } = require('../../packages/start/eslint/base');
+
+module.exports = createConfig(__dirname);
