@@ -39,6 +39,8 @@ export interface ObjectHead {
   deletedAt: number | undefined;
   deletionGraceSeconds: number | undefined;
   finalizers: number;
+  /** Names of the first five, only while the object is being deleted. */
+  finalizerNames?: readonly string[];
   /** Empty unless the kind keeps them. */
   labels: Readonly<Record<string, string>>;
   /** Only those that Day 2 or the kind names. */
