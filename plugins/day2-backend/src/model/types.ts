@@ -46,11 +46,18 @@ export interface JudgedItem {
   entities: readonly EntityLink[];
 }
 
+/** Enough of a verdict to tell whether another is the same: health and reason. */
+export type VerdictName = Pick<Verdict, 'health' | 'reason'>;
+
 /** What history adds to a judged item: the columns that survive a restart. */
 export interface ItemHistory {
   since: Moment;
   sinceSource: SinceSource;
   flapping: { times: number; since: Moment } | undefined;
+  /** The verdict that history shows, where it is not the item's own: a better one has not held long enough. */
+  recorded?: VerdictName;
+  /** A better time that has not held yet: when it began, and the worst verdict within it. */
+  pending?: { since: Moment; worst: Verdict };
 }
 
 /** A stored item as a collector loads it after start or take-over. */
@@ -68,7 +75,7 @@ export interface StoredItem extends ItemHistory {
 export interface Transition {
   itemId: string;
   at: Moment;
-  from: Verdict | undefined;
+  from: VerdictName | undefined;
   /** Absent: the item is gone. */
   to: Verdict | undefined;
   observedLate: boolean;
@@ -76,6 +83,11 @@ export interface Transition {
   deploy?: { from: string | undefined; to: string };
   /** More than one: the item flapped, and this row stands for all. */
   times: number;
+  /**
+   * Flapping: the item fell back to what history shows. Raises `times` and `last_at` of its newest verdict row by one
+   * instead of adding a row; adds one only when there is none.
+   */
+  raises?: boolean;
 }
 
 export interface ItemWrite {
@@ -112,7 +124,6 @@ export interface ScopeBatch {
   items: readonly ItemWrite[];
   removed: readonly string[];
   transitions: readonly Transition[];
-  /** Rows of `history` to raise instead of adding: flapping. */
   kindStates: readonly KindStateWrite[];
   cluster: ClusterWrite | undefined;
 }
@@ -136,11 +147,15 @@ export interface ScopeStore {
     batch: ScopeBatch,
   ): Promise<{ revision: number; entityRefs: string[] }>;
   /**
-   * Says that these kinds (`Deployment.apps`) of the scope's cluster were heard of now, on the database's clock;
-   * `undefined` for the cluster alone (its probe answered).
+   * Says that the scope's cluster and these of its kinds (`Deployment.apps`) were heard of now, on the database's clock;
+   * none for the cluster alone (its probe answered). A kind that others are folded into counts as heard of only when
+   * they were too. Raises no revision.
    */
   contact(lease: Lease, kinds: readonly string[]): Promise<void>;
-  /** The cluster was re-created under its name: seals history of the old UID and forgets its items. */
+  /**
+   * The cluster was re-created under its name, and `clusterUid` answers now: ends the history of every other UID and
+   * forgets its items.
+   */
   seal(lease: Lease, clusterUid: string): Promise<void>;
 }
 
