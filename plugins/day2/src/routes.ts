@@ -1,0 +1,17 @@
+import { createRouteRef, createSubRouteRef } from '@backstage/core-plugin-api';
+
+/** Page of the fleet, in both frontend systems. */
+export const rootRouteRef = createRouteRef({ id: 'day2' });
+
+/** Its page of clusters. */
+export const clustersRouteRef = createSubRouteRef({
+  id: 'day2:clusters',
+  parent: rootRouteRef,
+  path: '/clusters',
+});
+
+/** The tab on an entity's page. */
+export const operationsRouteRef = createRouteRef({ id: 'day2:operations' });
+
+/** Where the tab is by default, below the entity's page. */
+export const operationsPath = 'operations';
