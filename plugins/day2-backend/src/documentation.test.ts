@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { day2Permissions } from '@day2ops/backstage-plugin-day2-common';
+import ts from 'typescript';
+import { createMetrics } from './metrics/createMetrics';
+
+const root = resolve(__dirname, '../../..');
+const docs = join(root, 'packages/docs/docs');
+
+/** First cells of the tables of a page, without their back-ticks. */
+function firstCells(page: string): string[] {
+  const text = readFileSync(join(docs, page), 'utf8');
+  return Array.from(text.matchAll(/^\| `([^`]+)` +\|/gm), match => match[1]);
+}
+
+/** `a.b[].c` of everything that config.d.ts declares and that holds a value. */
+function declaredKeys(): string[] {
+  const file = join(root, 'plugins/day2-backend/config.d.ts');
+  const source = ts.createSourceFile(
+    file,
+    readFileSync(file, 'utf8'),
+    ts.ScriptTarget.Latest,
+  );
+  const keys: string[] = [];
+  const visitType = (type: ts.TypeNode, path: string) => {
+    if (ts.isTypeLiteralNode(type)) {
+      type.members.forEach(member => visitMember(member, path));
+    } else if (ts.isArrayTypeNode(type)) {
+      visitType(type.elementType, `${path}[]`);
+    } else if (
+      ts.isTypeReferenceNode(type) &&
+      type.typeName.getText(source) === 'Array'
+    ) {
+      visitType(type.typeArguments![0], `${path}[]`);
+    } else {
+      keys.push(path);
+    }
+  };
+  const visitMember = (member: ts.TypeElement, path: string) => {
+    if (ts.isPropertySignature(member)) {
+      visitType(member.type!, `${path}.${member.name.getText(source)}`);
+    } else if (ts.isIndexSignatureDeclaration(member)) {
+      const name = member.parameters[0].name.getText(source);
+      // A source's own settings stand on the page of the source.
+      if (name !== 'setting') {
+        visitType(member.type, `${path}.<${name}>`);
+      }
+    }
+  };
+  source.forEachChild(node => {
+    if (ts.isInterfaceDeclaration(node)) {
+      node.members.forEach(member => visitMember(member, ''));
+    }
+  });
+  return keys.map(key =>
+    key.replace(/^\./, '').replace(/phases\.\w+/, 'phases.<health>'),
+  );
+}
+
+describe('documentation', () => {
+  it('lists every configuration key, and no other', () => {
+    expect(firstCells('configuration.md').sort()).toEqual(
+      [...new Set(declaredKeys())].sort(),
+    );
+  });
+
+  it('lists every permission, and no other', () => {
+    expect(firstCells('permissions.md').sort()).toEqual(
+      day2Permissions.map(({ name }) => name).sort(),
+    );
+  });
+
+  it('lists every metric with its type and labels, and no other', async () => {
+    const { registry } = createMetrics({ process: false });
+    const metrics = registry.getMetricsAsArray() as unknown as {
+      name: string;
+      type: string;
+      labelNames: string[];
+    }[];
+    const rows = metrics.map(({ name, type, labelNames }) => [
+      name,
+      type,
+      ...labelNames.filter(label => label !== 'le'),
+    ]);
+    const page = readFileSync(join(docs, 'metrics.md'), 'utf8');
+    const documented = Array.from(
+      page.matchAll(/^\| `(\w+)` +\| (\w+) +\| ([^|]*)\|/gm),
+      ([, name, type, labels]) => [
+        name,
+        type,
+        ...Array.from(labels.matchAll(/`(\w+)`/g), label => label[1]),
+      ],
+    );
+    expect(documented.sort()).toEqual(rows.sort());
+  });
+});
