@@ -1,0 +1,249 @@
+import path from 'node:path';
+import {
+  mockCredentials,
+  mockServices,
+  TestDatabases,
+} from '@backstage/backend-test-utils';
+import { Entity } from '@backstage/catalog-model';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { Knex } from 'knex';
+import { readDay2Config } from '../config/readDay2Config';
+import { createManualClock } from './__testUtils__/createManualClock';
+import { createEntityMirror } from './createEntityMirror';
+import { refreshDirectory } from './refreshDirectory';
+import { DirectoryEntity, EntityChange } from './types';
+
+const { filter } = readDay2Config(mockServices.rootConfig()).services;
+
+const checkout: Entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: {
+    name: 'checkout',
+    namespace: 'default',
+    etag: '1',
+    title: 'Checkout',
+    labels: { tier: 'one' },
+    annotations: { 'backstage.io/kubernetes-id': 'checkout' },
+  },
+  spec: { type: 'service', lifecycle: 'production' },
+  relations: [
+    { type: 'ownedBy', targetRef: 'group:default/payments' },
+    { type: 'partOf', targetRef: 'system:default/shop' },
+  ],
+};
+const library: Entity = {
+  ...checkout,
+  metadata: { name: 'lib', namespace: 'default', etag: '1' },
+  spec: { type: 'library' },
+};
+const shop: Entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'System',
+  metadata: { name: 'shop', namespace: 'default', etag: '1' },
+  relations: [{ type: 'partOf', targetRef: 'domain:default/sales' }],
+};
+const person: Entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'User',
+  metadata: { name: 'ann', namespace: 'default', etag: '1' },
+};
+
+function edit(entity: Entity, etag: string, changes: Partial<Entity>): Entity {
+  return {
+    ...entity,
+    ...changes,
+    metadata: { ...entity.metadata, ...changes.metadata, etag },
+  };
+}
+
+describe('the directory', () => {
+  const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+  let knex: Knex;
+  let derived: number[][];
+
+  beforeEach(async () => {
+    knex = await databases.init('SQLITE_3');
+    await knex.migrate.latest({
+      directory: path.resolve(__dirname, '../../migrations'),
+    });
+    derived = [];
+  });
+
+  function refresh(entities: Entity[], countMisses = true) {
+    return refreshDirectory({
+      knex,
+      catalog: catalogServiceMock({ entities }),
+      credentials: mockCredentials.service(),
+      filter,
+      countMisses,
+      deriveServices: async (_tx, ids) => derived.push([...ids]),
+    });
+  }
+
+  const row = (ref: string) => knex('entities').where({ ref }).first();
+  const ref = 'component:default/checkout';
+
+  it('mirrors what it needs of entities, and the domain through the system', async () => {
+    const result = await refresh([checkout, library, shop, person]);
+    expect(result).toEqual({ listed: 3, appeared: 3, changed: 5, gone: 0 });
+    expect(await row(ref)).toMatchObject({
+      kind: 'Component',
+      title: 'Checkout',
+      type: 'service',
+      lifecycle: 'production',
+      system_ref: 'system:default/shop',
+      domain_ref: 'domain:default/sales',
+      owner_refs: '["group:default/payments"]',
+      labels: '{"tier":"one"}',
+      annotations: '{"backstage.io/kubernetes-id":"checkout"}',
+      etag: '1',
+      is_service: 1,
+    });
+    expect(await row('component:default/lib')).toMatchObject({ is_service: 0 });
+    expect(await row('system:default/shop')).toMatchObject({ is_service: 0 });
+    expect(await row('user:default/ann')).toBeUndefined();
+    const { id } = await row(ref);
+    expect(await knex('entity_owners').where({ entity_id: id })).toEqual([
+      { entity_id: id, owner_ref: 'group:default/payments' },
+    ]);
+    expect(derived).toHaveLength(1);
+  });
+
+  it('writes only what changed, and follows a system to another domain', async () => {
+    await refresh([checkout, shop]);
+    const before = await row(ref);
+    expect(await refresh([checkout, shop])).toMatchObject({ changed: 0 });
+    const restitched = edit(checkout, '2', {});
+    expect(await refresh([restitched, shop])).toMatchObject({ changed: 0 });
+    expect(await row(ref)).toEqual({ ...before, etag: '2' });
+
+    const moved = edit(shop, '2', {
+      relations: [{ type: 'partOf', targetRef: 'domain:default/retail' }],
+    });
+    expect(await refresh([restitched, moved])).toMatchObject({ changed: 2 });
+    expect(await row(ref)).toMatchObject({
+      domain_ref: 'domain:default/retail',
+    });
+    expect((await row(ref)).revision).toBeGreaterThan(before.revision);
+  });
+
+  it('derives services anew when an entity becomes one or stops being one', async () => {
+    await refresh([checkout]);
+    const { id } = await row(ref);
+    derived = [];
+    const claimless = edit(checkout, '2', {
+      metadata: { name: 'checkout', annotations: {} },
+      spec: { type: 'library' },
+    });
+    await refresh([claimless]);
+    expect(await row(ref)).toMatchObject({ is_service: 0 });
+    await refresh([edit(claimless, '3', { spec: { type: 'website' } })]);
+    expect(derived).toEqual([[id], [id]]);
+  });
+
+  it('lets an entity go after two misses, and takes it back under its key', async () => {
+    await refresh([checkout]);
+    const { id } = await row(ref);
+    await refresh([]);
+    expect(await row(ref)).toMatchObject({ misses: 1, gone_at: null });
+    await refresh([checkout]);
+    expect(await row(ref)).toMatchObject({ misses: 0 });
+    await refresh([]);
+    expect(await refresh([], false)).toMatchObject({ gone: 0 });
+    derived = [];
+    expect(await refresh([])).toMatchObject({ gone: 1 });
+    expect((await row(ref)).gone_at).toBeGreaterThan(1e12);
+    expect(derived).toEqual([[id]]);
+    expect(await refresh([checkout])).toMatchObject({ appeared: 1 });
+    expect(await row(ref)).toMatchObject({ id, gone_at: null, misses: 0 });
+    expect(derived).toEqual([[id], [id]]);
+  });
+
+  it('changes nothing when the catalog fails on the way', async () => {
+    await refresh([checkout]);
+    const catalog = catalogServiceMock({ entities: [] });
+    catalog.streamEntities = async function* fail() {
+      yield [];
+      throw new Error('catalog is down');
+    };
+    await expect(
+      refreshDirectory({
+        knex,
+        catalog,
+        credentials: mockCredentials.service(),
+        filter,
+        deriveServices: async () => {},
+      }),
+    ).rejects.toThrow('catalog is down');
+    expect(await row(ref)).toMatchObject({ misses: 0, gone_at: null });
+  });
+
+  it('bounds labels and annotations, keeps its own and says that some are missing', async () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 200 }, (_, index) => [
+        `a.example.com/${index}`,
+        'x'.repeat(1000),
+      ]),
+    );
+    const annotations = { ...many, 'backstage.io/kubernetes-id': 'checkout' };
+    await refresh([
+      edit(checkout, '2', { metadata: { name: 'checkout', annotations } }),
+    ]);
+    const stored = await row(ref);
+    expect(stored.annotations.length).toBeLessThan(66_000);
+    expect(JSON.parse(stored.annotations)).toMatchObject({
+      'backstage.io/kubernetes-id': 'checkout',
+      'day2ops.io/truncated': 'true',
+    });
+  });
+
+  it('is read by replicas from the revision that they know', async () => {
+    const mirror = createEntityMirror({
+      knex,
+      clock: createManualClock(),
+      logger: mockServices.logger.mock(),
+    });
+    const seen: (readonly EntityChange[])[] = [];
+    mirror.subscribe(changes => seen.push(changes));
+    const names = (entities: Iterable<DirectoryEntity>) =>
+      [...entities].map(entity => entity.name).sort();
+    try {
+      // More than one page in one revision.
+      const many = Array.from({ length: 190 }, (_, index) =>
+        edit(checkout, '1', { metadata: { name: `c${index}` } }),
+      );
+      await refresh(many);
+      await refresh([...many, checkout, shop]);
+      await mirror.start();
+      await mirror.ready();
+      expect(names(mirror.entities())).toHaveLength(192);
+      expect(seen.flat()).toHaveLength(192);
+
+      const generation = mirror.generation();
+      await mirror.refresh();
+      expect(mirror.generation()).toBe(generation);
+
+      await refresh([checkout]);
+      await refresh([
+        edit(checkout, '3', { metadata: { name: 'checkout', labels: {} } }),
+      ]);
+      seen.length = 0;
+      await mirror.refresh();
+      expect(mirror.generation()).toBeGreaterThan(generation);
+      expect(names(mirror.entities())).toEqual(['checkout']);
+      const change = seen.flat().find(({ after }) => after);
+      expect(change?.before?.labels).toEqual({ tier: 'one' });
+      expect(change?.after).toMatchObject({
+        ref,
+        isService: true,
+        ownerRefs: ['group:default/payments'],
+        labels: {},
+        truncated: false,
+      });
+      expect(seen.flat()).toHaveLength(192);
+    } finally {
+      mirror.stop();
+    }
+  });
+});
