@@ -95,14 +95,22 @@ exports.up = async function up(knex) {
     table.string('since_source').notNullable();
     table.integer('flapping_times');
     table.double('flapping_since');
-    table.text('evidence').notNullable();
-    table.text('links').notNullable();
-    table.string('revision_id');
-    table.string('revision_label');
-    table.string('digest').notNullable();
+    // Worst first as one number: see src/database/severity.ts.
+    table.double('severity').notNullable();
     table.boolean('owned').notNullable().defaultTo(false);
+    table.string('digest').notNullable();
+    // The verdict that history shows and the better one that has not held yet, as JSON.
+    table.text('recorded');
+    table.text('pending');
+    table.text('revision_id');
+    table.text('revision_label');
+    // Name, reason, message and revision in lower case, for the text filter.
+    table.text('search').notNullable();
+    table.text('links').notNullable();
+    table.text('evidence').notNullable();
     table.index(['cluster', 'kind']);
-    table.index(['rank', 'since', 'id']);
+    table.index(['kind']);
+    table.index(['severity', 'id']);
   });
   await knex.schema.createTable('item_entities', table => {
     table.string('item_id').notNullable();
@@ -116,13 +124,19 @@ exports.up = async function up(knex) {
     table.string('environment').notNullable();
     table.string('cluster').notNullable();
     table.string('area').notNullable();
+    // The one writer of the row.
+    table.string('scope').notNullable();
     table.string('item_id').notNullable();
     table.string('health').notNullable();
     table.integer('rank').notNullable();
     table.string('reason').notNullable();
     table.double('since').notNullable();
-    table.primary(['entity_id', 'environment', 'cluster', 'area']);
+    table.double('severity').notNullable();
+    table.primary(['entity_id', 'environment', 'cluster', 'area', 'scope']);
+    table.index(['entity_id', 'environment', 'cluster', 'area', 'severity']);
+    table.index(['scope']);
     table.index(['cluster']);
+    table.index(['area']);
   });
   await knex.schema.createTable('services', table => {
     table.integer('entity_id').primary();
@@ -132,15 +146,19 @@ exports.up = async function up(knex) {
     table.integer('rank').notNullable();
     table.string('reason').notNullable();
     table.double('since').notNullable();
+    table.double('severity').notNullable();
     table.string('item_id');
+    // Its environments, clusters and areas as JSON: few fleets have many different ones, so facets group by it.
+    table.text('shape').notNullable();
     table.integer('revision').notNullable().defaultTo(0);
-    table.index(['rank', 'since', 'entity_id']);
+    table.index(['severity', 'entity_id']);
+    table.index(['name', 'entity_id']);
   });
   await knex.schema.createTable('transitions', table => {
     table.increments('id');
     table.double('at').notNullable().index();
     table.double('last_at').notNullable();
-    table.string('item_id').notNullable().index();
+    table.string('item_id').notNullable();
     table.string('scope').notNullable();
     table.string('cluster').notNullable();
     table.string('cluster_uid').notNullable();
@@ -154,10 +172,18 @@ exports.up = async function up(knex) {
     table.string('to_health');
     table.string('reason').notNullable();
     table.text('message').notNullable();
-    table.string('from_label');
-    table.string('to_label');
+    table.text('from_label');
+    table.text('to_label');
     table.boolean('observed_late').notNullable();
     table.integer('times').notNullable();
+    table.index(['item_id', 'type', 'id']);
+  });
+  // When a cluster could not be heard, for the hatching of lanes.
+  await knex.schema.createTable('silences', table => {
+    table.increments('id');
+    table.string('cluster').notNullable().index();
+    table.double('from').notNullable();
+    table.double('to').notNullable().index();
   });
   await knex.schema.createTable('transition_entities', table => {
     table.integer('transition_id').notNullable();
@@ -176,6 +202,7 @@ exports.down = async function down(knex) {
   for (const table of [
     'counters',
     'transition_entities',
+    'silences',
     'transitions',
     'services',
     'service_areas',
