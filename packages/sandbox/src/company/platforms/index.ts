@@ -1,0 +1,1 @@
+export { PLATFORMS, TEAMS } from './all';
