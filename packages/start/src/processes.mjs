@@ -57,32 +57,31 @@ export function createProcesses({ logFolder, show, onDeath }) {
     running.set(name, { child, ended });
   }
 
-  async function stopAll() {
-    const all = [...running.values()];
-    for (const { child } of all) {
-      signalGroup(child.pid, 'SIGTERM');
-    }
-    let late;
-    const deadline = new Promise(resolve => {
-      late = setTimeout(resolve, GRACE_MS);
-    });
-    await Promise.race([Promise.all(all.map(({ ended }) => ended)), deadline]);
-    clearTimeout(late);
-    // Also groups whose head has gone: what it started may still be there.
-    for (const { child } of all) {
-      signalGroup(child.pid, 'SIGKILL');
-    }
-    await Promise.all(all.map(({ ended }) => ended));
-  }
-
   return {
     start,
     /** Ends every process, hard after 5 seconds. Safe to call again. */
     stop() {
-      stopping ??= stopAll();
+      stopping ??= endAll([...running.values()]);
       return stopping;
     },
   };
+}
+
+async function endAll(all) {
+  for (const { child } of all) {
+    signalGroup(child.pid, 'SIGTERM');
+  }
+  let late;
+  const deadline = new Promise(resolve => {
+    late = setTimeout(resolve, GRACE_MS);
+  });
+  await Promise.race([Promise.all(all.map(({ ended }) => ended)), deadline]);
+  clearTimeout(late);
+  // Also groups whose head has gone: what it started may still be there.
+  for (const { child } of all) {
+    signalGroup(child.pid, 'SIGKILL');
+  }
+  await Promise.all(all.map(({ ended }) => ended));
 }
 
 function signalGroup(pid, signal) {
