@@ -1,0 +1,1 @@
+export { builtInSources } from './builtInSources';

@@ -1,0 +1,122 @@
+import {
+  findCondition,
+  Judgement,
+  progressing,
+  shorten,
+  verdict,
+} from '@day2ops/backstage-plugin-day2-node';
+import { readyText } from '../workloads/viewWorkload';
+import { DeploymentView } from './types';
+
+/** How long a Deployment may have too few available pods without a word from its pods. */
+const AVAILABLE_MS = 3 * 60_000;
+
+/** What the Deployment's own status says of a rollout that hangs, is refused, or is under way. */
+export function judgeRollout(view: DeploymentView): Judgement | undefined {
+  return (
+    judgeRefused(view) ??
+    judgeHung(view) ??
+    judgeUnavailable(view) ??
+    judgeUnderWay(view)
+  );
+}
+
+function judgeRefused(view: DeploymentView): Judgement | undefined {
+  const failure = findCondition(view.fields.conditions, 'ReplicaFailure');
+  if (failure?.status !== 'True') {
+    return undefined;
+  }
+  const { message = failure.reason ?? '' } = failure;
+  const quota = /exceeded quota: ([\w.-]+)/.exec(message)?.[1];
+  const why = quota
+    ? `quota \`${quota}\` is used up.`
+    : `${shorten(message.replace(/\.$/, ''), 80)}.`;
+  return verdict(worstFor(view), quota ? 'QuotaExceeded' : 'ReplicaFailure', {
+    message: `Pods cannot be created: ${why} ${readyText(view)}`,
+    params: { ...params(view), ...(quota && { quota }) },
+    since: failure.since,
+  });
+}
+
+function judgeHung(view: DeploymentView): Judgement | undefined {
+  const { fields, desired } = view;
+  const condition = findCondition(fields.conditions, 'Progressing');
+  if (
+    condition?.status !== 'False' ||
+    condition.reason !== 'ProgressDeadlineExceeded'
+  ) {
+    return undefined;
+  }
+  return verdict(worstFor(view), 'ProgressDeadlineExceeded', {
+    message: `Rollout hangs: ${
+      fields.updated
+    } of ${desired} pods run the new version after ${
+      fields.progressDeadlineSeconds
+    } s. ${readyText(view)}`,
+    params: {
+      ...params(view),
+      updated: fields.updated,
+      deadline: fields.progressDeadlineSeconds,
+    },
+    since: condition.since,
+  });
+}
+
+/** `Available` is False long after the pods had time to become so, whatever the deadline of the rollout. */
+function judgeUnavailable(view: DeploymentView): Judgement | undefined {
+  const { fields, now } = view;
+  const available = findCondition(fields.conditions, 'Available');
+  if (available?.status !== 'False') {
+    return undefined;
+  }
+  const since = available.since ?? view.record.head.createdAt;
+  if (since === undefined) {
+    return undefined;
+  }
+  const dueAt = since + fields.minReadySeconds * 1_000 + AVAILABLE_MS;
+  const text = { params: params(view), since };
+  return now >= dueAt
+    ? verdict(worstFor(view), 'NotAvailable', {
+        ...text,
+        message: `Too few pods are available: ${fields.available} of ${fields.desired}.`,
+      })
+    : progressing(underWay(view) ? 'RollingOut' : 'Starting', {
+        ...text,
+        message: `Pods are starting: ${readyText(view)}`,
+        dueAt,
+      });
+}
+
+function judgeUnderWay(view: DeploymentView): Judgement | undefined {
+  const { fields, desired, ready } = view;
+  const since = findCondition(fields.conditions, 'Progressing')?.since;
+  if (underWay(view)) {
+    return progressing('RollingOut', {
+      message: `Rolls out: ${
+        fields.updated
+      } of ${desired} pods run the new version. ${readyText(view)}`,
+      params: { ...params(view), updated: fields.updated },
+      since,
+    });
+  }
+  if (ready < desired || fields.available < desired) {
+    return progressing('Starting', {
+      message: `Pods are starting: ${readyText(view)}`,
+      params: params(view),
+    });
+  }
+  return undefined;
+}
+
+/** As `kubectl rollout status` asks. */
+function underWay({ fields, desired }: DeploymentView): boolean {
+  return fields.updated < desired || fields.current > fields.updated;
+}
+
+function worstFor({ steady }: DeploymentView): 'critical' | 'degraded' {
+  return steady === 0 ? 'critical' : 'degraded';
+}
+
+function params({ ready, desired }: DeploymentView) {
+  return { ready, desired };
+}

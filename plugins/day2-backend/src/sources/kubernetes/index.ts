@@ -1,0 +1,1 @@
+export { kubernetesSource } from './kubernetesSource';
