@@ -1,6 +1,9 @@
 import type { KubernetesObject } from '../cluster/types';
 
-/** What becomes of the containers of a workload. Nothing of it is written on any object. */
+/**
+ * What becomes of the containers of a workload. Nothing of it is written on any object. `pods` is how many of the
+ * workload's pods it concerns, oldest first; all of them by default.
+ */
 export type Behaviour =
   | { as: 'healthy' }
   /** The container ends with `exitCode` after `runMs`, again and again. */
@@ -10,13 +13,19 @@ export type Behaviour =
       exitCode?: number;
       runMs?: readonly [number, number];
       log?: readonly string[];
+      pods?: number;
     }
   /** Killed for memory after `runMs`, again and again. */
-  | { as: 'oom'; container?: string; runMs?: readonly [number, number] }
+  | {
+      as: 'oom';
+      container?: string;
+      runMs?: readonly [number, number];
+      pods?: number;
+    }
   /** The registry has no such image; without `image`, none of the workload's. */
   | { as: 'imagePull'; image?: string }
   /** Runs, and its readiness probe fails. */
-  | { as: 'unready'; container?: string; message?: string }
+  | { as: 'unready'; container?: string; message?: string; pods?: number }
   /** Pods of the template as it stands from `since` on never become ready; older ones serve on. */
   | { as: 'hang'; since: number; message?: string }
   /** Ready only after `delayMs`. */

@@ -1,3 +1,4 @@
+import { StatusError } from '../cluster/statusError';
 import type { KubernetesObject } from '../cluster/types';
 import type { CacheListener } from './cache';
 import type { Actor, ActorContext } from './types';
@@ -67,7 +68,17 @@ export function createController(
       const again = options.reconcile(object);
       if (again !== undefined) enqueue(key, Math.max(SETTLE_MS, again));
     } catch (error) {
-      context.onError(options.name, error);
+      if (error instanceof StatusError) {
+        context.events.record({
+          object,
+          type: 'Warning',
+          reason: 'FailedCreate',
+          message: `Error creating: ${error.message}`,
+          source: options.name,
+        });
+      } else {
+        context.onError(options.name, error);
+      }
       enqueue(key, 5_000);
     }
   };

@@ -1,16 +1,19 @@
 import type { ClusterStore } from '../cluster/clusterStore';
 import type { Clock } from '../cluster/types';
 import { createRandom } from '../cluster/random';
+import { createAutoscalerActor } from './autoscalerActor';
 import type { Behaviours } from './behaviours';
 import { createBehaviours } from './behaviours';
 import { createCache } from './cache';
 import { createDaemonSetActor } from './daemonSetActor';
 import { createDeploymentActor } from './deployment/deploymentActor';
+import { createDisruptionActor } from './disruptionActor';
 import { createEventRecorder } from './events';
 import { createCronJobActor } from './job/cronJobActor';
 import { createJobActor } from './job/jobActor';
 import { createKubeletActor } from './kubelet/kubeletActor';
 import { createNodeActor } from './nodeActor';
+import { createQuotaActor } from './quotaActor';
 import { createReplicaSetActor } from './replicaSetActor';
 import { createSchedulerActor } from './scheduler/schedulerActor';
 import { createStatefulSetActor } from './statefulSet/statefulSetActor';
@@ -63,6 +66,8 @@ export interface ActorsOptions {
   every?: Every;
   /** Events before this moment are not written: they would have expired. */
   eventsNotBefore?: number;
+  /** Controllers of custom resources, which only some clusters have. */
+  operators?: readonly ((context: ActorContext) => Actor)[];
   /** A defect of an actor; thrown on by default. */
   onError?: (actor: string, error: unknown) => void;
 }
@@ -104,8 +109,12 @@ export function createActors(options: ActorsOptions): Actors {
     createJobActor(context),
     createCronJobActor(context),
     createVolumeActor(context),
+    createAutoscalerActor(context),
+    createDisruptionActor(context),
+    createQuotaActor(context),
     createSchedulerActor(context),
     createKubeletActor(context),
+    ...(options.operators ?? []).map(create => create(context)),
   ];
   return {
     behaviours,

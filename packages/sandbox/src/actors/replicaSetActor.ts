@@ -3,14 +3,8 @@ import type { KubernetesObject } from '../cluster/types';
 import type { Condition } from './conditions';
 import { withCondition, withoutCondition } from './conditions';
 import { createController, ownerKey } from './controller';
-import {
-  byDispensability,
-  createPod,
-  deletePod,
-  isActive,
-  isAvailable,
-  isReady,
-} from './pods';
+import { createPod, deletePod } from './podControl';
+import { byDispensability, isActive, isAvailable, isReady } from './pods';
 import type { Actor, ActorContext } from './types';
 
 const SOURCE = 'replicaset-controller';

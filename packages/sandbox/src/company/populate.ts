@@ -25,7 +25,10 @@ function happen(moment: Moment, store: ClusterStore, actors: Actors): void {
     actors.behaviours.set(
       workload,
       behaviour.as === 'hang'
-        ? { ...behaviour, since: actors.context.clock.now() }
+        ? {
+            ...behaviour,
+            since: Math.floor(actors.context.clock.now() / 1000) * 1000,
+          }
         : behaviour,
     );
   }

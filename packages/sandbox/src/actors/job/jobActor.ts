@@ -2,7 +2,8 @@ import type { KubernetesObject } from '../../cluster/types';
 import type { Condition } from '../conditions';
 import { isTrue, withCondition } from '../conditions';
 import { createController, ownerKey } from '../controller';
-import { createPod, deletePod, isReady, isTerminal } from '../pods';
+import { createPod, deletePod } from '../podControl';
+import { isReady, isTerminal } from '../pods';
 import { millis, timestamp } from '../time';
 import type { Actor, ActorContext } from '../types';
 

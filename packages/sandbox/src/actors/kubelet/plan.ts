@@ -13,6 +13,8 @@ export interface PlanFacts {
   isJob: boolean;
   /** Milliseconds since the epoch. */
   podCreatedAt: number;
+  /** How many pods of the workload are older. */
+  rank(): number;
   random(): number;
 }
 
@@ -52,8 +54,11 @@ function jobPlan(behaviour: Behaviour, facts: PlanFacts): ContainerPlan {
 
 function concerns(
   behaviour: Behaviour,
-  { container, isMain }: PlanFacts,
+  { container, isMain, rank }: PlanFacts,
 ): boolean {
+  if ('pods' in behaviour && behaviour.pods !== undefined) {
+    if (rank() >= behaviour.pods) return false;
+  }
   if ('container' in behaviour && behaviour.container) {
     return behaviour.container === container.name;
   }

@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../../cluster/types';
 import { workloadOf } from '../behaviours';
+import { isActive } from '../pods';
 import { millis } from '../time';
 import type { ActorContext } from '../types';
 import type { ContainerRunner } from './containerRunner';
@@ -164,6 +165,7 @@ class Worker implements PodWorker {
           isMain: role === 'main',
           isJob: isJob && !isSidecar,
           podCreatedAt: millis(pod.metadata.creationTimestamp),
+          rank: () => this.rank(),
           random: () => random.next(),
         }),
       pullMs: () => pullMs(container.image),
@@ -171,6 +173,16 @@ class Worker implements PodWorker {
       changed: () => this.changed(),
       event: this.event(container.name),
     });
+  }
+
+  private rank(): number {
+    const { context, pod } = this.options;
+    const owner = pod.metadata.ownerReferences?.find(o => o.controller);
+    const key = (other: KubernetesObject) =>
+      `${other.metadata.creationTimestamp} ${other.metadata.name}`;
+    return context.cache
+      .owned('Pod', owner?.uid ?? '')
+      .filter(other => isActive(other) && key(other) < key(pod)).length;
   }
 
   private changed() {

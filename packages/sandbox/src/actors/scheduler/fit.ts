@@ -1,6 +1,7 @@
 import type { KubernetesObject } from '../../cluster/types';
 import { isTerminal } from '../pods';
 import { podRequests, quantity } from '../quantities';
+import { meets } from '../selectors';
 
 /** A node with what is taken of it. */
 export interface NodeRoom {
@@ -50,22 +51,6 @@ interface Requirement {
   key: string;
   operator: string;
   values?: string[];
-}
-
-function meets(value: string | undefined, requirement: Requirement): boolean {
-  const values = requirement.values ?? [];
-  switch (requirement.operator) {
-    case 'In':
-      return value !== undefined && values.includes(value);
-    case 'NotIn':
-      return value === undefined || !values.includes(value);
-    case 'Exists':
-      return value !== undefined;
-    case 'DoesNotExist':
-      return value === undefined;
-    default:
-      return false;
-  }
 }
 
 /** Node selector and required node affinity. */

@@ -1,8 +1,7 @@
 import type { KubernetesObject } from '../../cluster/types';
 import { createController, ownerKey } from '../controller';
+import { createPod, deletePod } from '../podControl';
 import {
-  createPod,
-  deletePod,
   isActive,
   isAvailable,
   isReady,

@@ -268,7 +268,7 @@ const production: readonly Moment[] = [
   {
     ago: minutes(38),
     workload: 'gsv-prod/gsv-api',
-    behaviour: { as: 'oom', container: 'api' },
+    behaviour: { as: 'oom', container: 'api', pods: 2 },
   },
 ];
 
