@@ -8,6 +8,7 @@ import { Live } from '../hooks/useLive';
 import { Text, useText } from '../hooks/useText';
 import { TimeText, useTimeText } from '../time/useTimeText';
 import { ActionButton } from './ActionButton';
+import { Panel } from './frame';
 import { HatchStrip } from './HatchStrip';
 import { Message } from './Message';
 import { RichText } from './RichText';
@@ -21,12 +22,19 @@ export function StateBody<T>(props: {
   live: Live<T>;
   /** What stands for a value without content; `undefined` when it has content. */
   empty?: (value: T) => ReactNode | undefined;
+  /** On a page of ours refusals are the host's own error page, and errors have a sheet. */
+  page?: boolean;
   children: (value: T) => ReactNode;
 }) {
-  const { live, empty, children } = props;
+  const { live, empty, page, children } = props;
   const { value, error } = live;
   if (value === undefined) {
-    return error ? <ErrorBody live={live} error={error} /> : <LoadingBody />;
+    const body = error ? (
+      <ErrorBody live={live} error={error} page={page} />
+    ) : (
+      <LoadingBody />
+    );
+    return page ? <Panel>{body}</Panel> : body;
   }
   return (
     <>
@@ -44,8 +52,12 @@ export function isDenied(error: Error | undefined): boolean {
   );
 }
 
-function ErrorBody(props: { live: Live<unknown>; error: Error }) {
-  const { live, error } = props;
+function ErrorBody(props: {
+  live: Live<unknown>;
+  error: Error;
+  page?: boolean;
+}) {
+  const { live, error, page } = props;
   const t = useText();
   const time = useTimeText();
   const requestId =
@@ -54,7 +66,7 @@ function ErrorBody(props: { live: Live<unknown>; error: Error }) {
     <Message
       alert
       icon={CloudOff}
-      title={t('state.error.title')}
+      title={t(page ? 'state.error.pageTitle' : 'state.error.title')}
       actions={
         <>
           <ActionButton icon={Refresh} onClick={live.refresh}>

@@ -335,7 +335,7 @@ export const generalMessages = {
     summary: 'Summary',
     need_one: '**{{count}}** of {{total}} services needs attention',
     need_other: '**{{count}}** of {{total}} services need attention',
-    cannot: '**{{count}}** cannot be judged',
+    cannot: '**{{n}}** cannot be judged',
     right_one: '**{{count}}** is all right',
     right_other: '**{{count}}** are all right',
     share: 'Share of services: {{counts}}',

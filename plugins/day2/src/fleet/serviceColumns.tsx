@@ -1,0 +1,165 @@
+import { makeStyles } from '@material-ui/core/styles';
+import { Link } from '@backstage/core-components';
+import { EntityRefLinks } from '@backstage/plugin-catalog-react';
+import { parseEntityRef } from '@backstage/catalog-model';
+import { ServiceSummary } from '@day2ops/backstage-plugin-day2-common';
+import { AreaIcon } from '../components/AreaName';
+import { HatchDot } from '../components/Freshness';
+import { HealthLabel, healthText } from '../components/HealthLabel';
+import { HealthMinis, MinisHeader } from '../components/HealthMinis';
+import { Column } from '../components/ListTable';
+import { Reason } from '../components/Reason';
+import { Time } from '../components/Time';
+import { reasonText } from '../components/verdictText';
+import { Links } from '../hooks/useLinks';
+import { Text, useText } from '../hooks/useText';
+import { tokens } from '../theme/healthPalette';
+
+const useStyles = makeStyles(theme => ({
+  name: { fontWeight: 500, overflowWrap: 'anywhere' },
+  system: { fontSize: 12, color: tokens(theme).muted },
+  why: { display: 'flex', gap: 6, alignItems: 'flex-start' },
+  whyIcon: { lineHeight: '20px' },
+  owner: { fontSize: 13, '& a': { textDecoration: 'underline' } },
+}));
+
+/** How a person calls an entity. */
+export function serviceName(
+  service: Pick<ServiceSummary, 'entityRef' | 'title'>,
+) {
+  return service.title ?? parseEntityRef(service.entityRef).name;
+}
+
+function systemName(service: ServiceSummary): string {
+  return service.system
+    ? parseEntityRef(service.system, { defaultKind: 'system' }).name
+    : '';
+}
+
+/** Columns of a list of services. */
+export function serviceColumns(options: {
+  t: Text;
+  links: Links;
+}): Column<ServiceSummary>[] {
+  const { t, links } = options;
+  return [
+    {
+      id: 'health',
+      name: t('fleet.health'),
+      value: row => healthText(t, row),
+      cell: row => <HealthLabel {...row} />,
+      width: 172,
+      sort: 'health',
+      small: 'title',
+    },
+    {
+      id: 'service',
+      name: t('fleet.service'),
+      value: serviceName,
+      cell: row => (
+        <ServiceName service={row} to={links.operations(row.entityRef)} />
+      ),
+      width: 214,
+      sort: 'service',
+      small: 'body',
+    },
+    {
+      id: 'areas',
+      name: t('fleet.areas'),
+      header: <MinisHeader />,
+      value: row =>
+        row.areas
+          .map(each =>
+            t('area.health', {
+              area: t(`area.name.${each.area}`),
+              health: healthText(t, each),
+            }),
+          )
+          .join(', '),
+      cell: row => <HealthMinis areas={row.areas} />,
+      width: 164,
+      small: 'foot',
+    },
+    {
+      id: 'why',
+      name: t('fleet.why'),
+      value: row => reasonText(t, row),
+      cell: row => <Why service={row} />,
+      small: 'body',
+    },
+    {
+      id: 'since',
+      name: t('fleet.since'),
+      value: row => row.since ?? '',
+      cell: row =>
+        row.since && (
+          <Time at={row.since} as="since" source={row.sinceSource} />
+        ),
+      width: 92,
+      sort: 'since',
+      small: 'meta',
+    },
+    {
+      id: 'owner',
+      name: t('fleet.owner'),
+      value: row => row.owners.join(', '),
+      cell: row => <Owners service={row} />,
+      width: 132,
+      small: 'foot',
+      wide: true,
+    },
+  ];
+}
+
+function ServiceName(props: { service: ServiceSummary; to: string }) {
+  const { service, to } = props;
+  const classes = useStyles();
+  const t = useText();
+  const system = systemName(service);
+  const type = service.type ?? parseEntityRef(service.entityRef).kind;
+  return (
+    <>
+      <Link to={to} className={classes.name}>
+        {serviceName(service)}
+      </Link>
+      <div className={classes.system}>
+        {system ? t('fleet.system', { system, type }) : type}
+      </div>
+    </>
+  );
+}
+
+function Why(props: { service: ServiceSummary }) {
+  const { service } = props;
+  const classes = useStyles();
+  const t = useText();
+  const { area, silentClusters } = service;
+  return (
+    <div className={classes.why}>
+      {area && (
+        <span className={classes.whyIcon}>
+          <AreaIcon area={area} label={t(`area.name.${area}`)} size={18} />
+        </span>
+      )}
+      <Reason verdict={service} clamp />
+      {silentClusters.length > 0 && (
+        <HatchDot
+          label={t('fleet.partly', { clusters: silentClusters.join(', ') })}
+        />
+      )}
+    </div>
+  );
+}
+
+function Owners(props: { service: ServiceSummary }) {
+  const classes = useStyles();
+  return (
+    <span className={classes.owner}>
+      <EntityRefLinks
+        entityRefs={[...props.service.owners]}
+        defaultKind="group"
+        hideIcons
+      />
+    </span>
+  );
+}

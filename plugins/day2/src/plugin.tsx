@@ -1,0 +1,94 @@
+import AssessmentOutlined from '@material-ui/icons/AssessmentOutlined';
+import { convertLegacyRouteRefs } from '@backstage/core-compat-api';
+import { Content } from '@backstage/core-components';
+import {
+  ApiBlueprint,
+  createFrontendPlugin,
+  PageBlueprint,
+  SubPageBlueprint,
+} from '@backstage/frontend-plugin-api';
+import { EntityCardBlueprint } from '@backstage/plugin-catalog-react/alpha';
+import { day2ApiFactory, liveQueriesApiFactory } from './apis';
+import { runsFilter } from './filters';
+import {
+  clustersLinkRef,
+  clustersRouteRef,
+  fleetLinkRef,
+  operationsRouteRef,
+  rootRouteRef,
+} from './routes';
+
+const routes = convertLegacyRouteRefs({
+  root: rootRouteRef,
+  clusters: clustersRouteRef,
+  operations: operationsRouteRef,
+});
+
+const externalRoutes = convertLegacyRouteRefs({
+  fleet: fleetLinkRef,
+  clusters: clustersLinkRef,
+});
+
+const clientApi = ApiBlueprint.make({
+  name: 'client',
+  params: defineParams => defineParams(day2ApiFactory),
+});
+
+const liveQueriesApi = ApiBlueprint.make({
+  name: 'live-queries',
+  params: defineParams => defineParams(liveQueriesApiFactory),
+});
+
+const fleetPage = PageBlueprint.make({
+  params: {
+    path: '/day2',
+    title: 'Day 2',
+    icon: <AssessmentOutlined fontSize="inherit" />,
+    routeRef: routes.root,
+  },
+});
+
+const needsAttentionPage = SubPageBlueprint.make({
+  name: 'needs-attention',
+  params: {
+    path: 'needs-attention',
+    title: 'Needs attention',
+    loader: async () => {
+      const { NeedsAttention } = await import('./fleet/NeedsAttention');
+      return (
+        <Content>
+          <NeedsAttention />
+        </Content>
+      );
+    },
+  },
+});
+
+const operationsCard = EntityCardBlueprint.make({
+  name: 'operations',
+  params: {
+    type: 'content',
+    filter: runsFilter,
+    loader: async () => {
+      const { OperationsCard } = await import('./entity/OperationsCard');
+      const { EntityCardFrame } = await import('./frames/EntityCardFrame');
+      return <OperationsCard frame={EntityCardFrame} />;
+    },
+  },
+});
+
+/** Day 2 for apps on the new frontend system. */
+export const day2FrontendPlugin = createFrontendPlugin({
+  pluginId: 'day2',
+  title: 'Day 2',
+  info: { packageJson: () => import('../package.json') },
+  routes,
+  externalRoutes,
+  extensions: [
+    clientApi,
+    liveQueriesApi,
+    fleetPage,
+    needsAttentionPage,
+    operationsCard,
+  ],
+});
