@@ -28,3 +28,4 @@ export * from './status/readGeneration';
 export * from './status/redact';
 export * from './status/types';
 export * from './status/verdicts';
+export * from './testUtils';
