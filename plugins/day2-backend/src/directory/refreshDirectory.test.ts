@@ -8,8 +8,8 @@ import { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { Knex } from 'knex';
 import { readDay2Config } from '../config/readDay2Config';
-import { createManualClock } from './__testUtils__/createManualClock';
-import { createEntityMirror } from './createEntityMirror';
+import { ManualClock } from '../engine/__testUtils__/ManualClock';
+import { DatabaseMirror } from './DatabaseMirror';
 import { refreshDirectory } from './refreshDirectory';
 import { DirectoryEntity, EntityChange } from './types';
 
@@ -199,9 +199,9 @@ describe('the directory', () => {
   });
 
   it('is read by replicas from the revision that they know', async () => {
-    const mirror = createEntityMirror({
+    const mirror = new DatabaseMirror({
       knex,
-      clock: createManualClock(),
+      clock: new ManualClock(),
       logger: mockServices.logger.mock(),
     });
     const seen: (readonly EntityChange[])[] = [];

@@ -1,0 +1,204 @@
+import { setImmediate } from 'node:timers/promises';
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { createDeferred } from '@backstage/types';
+import { Knex } from 'knex';
+import { Clock } from '../model/time';
+import { readRevision } from './operations/raiseRevision';
+import { truncatedMark } from './toEntityRow';
+import { DirectoryEntity, EntityChange, EntityMirror } from './types';
+
+const pageSize = 500;
+
+interface EntityRow {
+  id: number;
+  ref: string;
+  kind: string;
+  namespace: string;
+  name: string;
+  is_service: boolean | 0 | 1;
+  owner_refs: string;
+  labels: string;
+  annotations: string;
+  revision: number;
+  gone_at: number | null;
+}
+
+const columns = [
+  'id',
+  'ref',
+  'kind',
+  'namespace',
+  'name',
+  'is_service',
+  'owner_refs',
+  'labels',
+  'annotations',
+  'revision',
+  'gone_at',
+] satisfies (keyof EntityRow)[];
+
+/** The mirror over `entities` and its counter. */
+export class DatabaseMirror implements EntityMirror {
+  readonly #knex: Knex;
+  readonly #clock: Clock;
+  readonly #logger: LoggerService;
+  readonly #pollMs: number;
+  readonly #entities = new Map<number, DirectoryEntity>();
+  readonly #listeners = new Set<(changes: readonly EntityChange[]) => void>();
+  readonly #loaded = createDeferred();
+  // A page may end in the middle of a revision, hence the id.
+  #cursor = { revision: 0, id: 0 };
+  #generation = 0;
+  #running: Promise<void> | undefined;
+  #again = false;
+  #failing = false;
+  #stopped = false;
+  #cancel = () => {};
+
+  constructor(options: {
+    knex: Knex;
+    clock: Clock;
+    logger: LoggerService;
+    /** How often the counter is read; default 2 s. */
+    pollMs?: number;
+  }) {
+    this.#knex = options.knex;
+    this.#clock = options.clock;
+    this.#logger = options.logger;
+    this.#pollMs = options.pollMs ?? 2000;
+  }
+
+  async start(): Promise<void> {
+    await this.refresh();
+    this.#loaded.resolve();
+    this.#schedule();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#cancel();
+  }
+
+  async ready(): Promise<void> {
+    await this.#loaded;
+  }
+
+  /** One reads at a time; who comes meanwhile waits for a second reading that sees what he wrote. */
+  refresh(): Promise<void> {
+    if (this.#running) {
+      this.#again = true;
+    } else {
+      this.#running = this.#readAll();
+    }
+    return this.#running;
+  }
+
+  generation(): number {
+    return this.#generation;
+  }
+
+  entities(): IterableIterator<DirectoryEntity> {
+    return this.#entities.values();
+  }
+
+  subscribe(listener: (changes: readonly EntityChange[]) => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  #schedule(): void {
+    if (!this.#stopped) {
+      this.#cancel = this.#clock.after(this.#pollMs, () => this.#poll());
+    }
+  }
+
+  async #poll(): Promise<void> {
+    try {
+      await this.refresh();
+      this.#failing = false;
+    } catch (error) {
+      if (!this.#failing && !this.#stopped) {
+        this.#logger.warn(
+          `Catalog entities cannot be read from the database, the last known ones stand: ${error}`,
+        );
+      }
+      this.#failing = true;
+    }
+    this.#schedule();
+  }
+
+  async #readAll(): Promise<void> {
+    try {
+      do {
+        this.#again = false;
+        await this.#readChanges();
+      } while (this.#again);
+    } finally {
+      this.#running = undefined;
+    }
+  }
+
+  async #readChanges(): Promise<void> {
+    if ((await readRevision(this.#knex)) === this.#cursor.revision) {
+      return;
+    }
+    for (;;) {
+      const rows = await readPage(this.#knex, this.#cursor);
+      const last = rows.at(-1);
+      if (!last) {
+        return;
+      }
+      const changes = rows.map(row => this.#apply(row));
+      this.#cursor = { revision: last.revision, id: last.id };
+      this.#generation += 1;
+      for (const listener of this.#listeners) {
+        listener(changes);
+      }
+      // Others get their turn between pages.
+      await setImmediate();
+    }
+  }
+
+  #apply(row: EntityRow): EntityChange {
+    const before = this.#entities.get(row.id);
+    const after = row.gone_at === null ? toDirectoryEntity(row) : undefined;
+    if (after) {
+      this.#entities.set(row.id, after);
+    } else {
+      this.#entities.delete(row.id);
+    }
+    return { before, after };
+  }
+}
+
+async function readPage(
+  knex: Knex,
+  from: { revision: number; id: number },
+): Promise<EntityRow[]> {
+  return knex('entities')
+    .select(columns)
+    .where('revision', '>', from.revision)
+    .orWhere(row =>
+      row.where('revision', from.revision).andWhere('id', '>', from.id),
+    )
+    .orderBy(['revision', 'id'])
+    .limit(pageSize);
+}
+
+function toDirectoryEntity(row: EntityRow): DirectoryEntity {
+  const annotations: Record<string, string> = JSON.parse(row.annotations);
+  return {
+    id: row.id,
+    ref: row.ref,
+    kind: row.kind,
+    namespace: row.namespace,
+    name: row.name,
+    isService: Boolean(row.is_service),
+    ownerRefs: JSON.parse(row.owner_refs),
+    labels: JSON.parse(row.labels),
+    annotations,
+    truncated: Object.hasOwn(annotations, truncatedMark),
+  };
+}
