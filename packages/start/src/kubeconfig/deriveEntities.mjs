@@ -17,6 +17,9 @@ const passing = new Set([
   'objectset.rio.cattle.io/hash',
 ]);
 
+const fingerprint = text =>
+  createHash('sha256').update(text).digest('hex').slice(0, 8);
+
 /** A name that the catalog takes, still unique where something had to go. */
 export function toEntityName(text) {
   if (/^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/.test(text)) {
@@ -25,9 +28,6 @@ export function toEntityName(text) {
   const clean = text.replace(/[^A-Za-z0-9]+/g, '-').replace(/^-+/, '');
   return `${clean.slice(0, 54)}-${fingerprint(text)}`.replace(/^-/, '');
 }
-
-const fingerprint = text =>
-  createHash('sha256').update(text).digest('hex').slice(0, 8);
 
 /** What a workload belongs to: an id, else application and name, else itself. The key decides what is one entity. */
 function identify({ kind, namespace, name, labels }) {
@@ -64,6 +64,34 @@ function identify({ kind, namespace, name, labels }) {
       'backstage.io/kubernetes-label-selector': own
         .map(([key, value]) => `${key}=${value}`)
         .sort()
+        .join(','),
+      'backstage.io/kubernetes-namespace': namespace,
+    },
+  };
+}
+
+/** Who comes first has the short name. */
+const ranks = ['id', 'app', 'workload', 'namespace'];
+
+/** A label selector may have 50 terms. */
+const MAX_TERMS = 40;
+
+/** Workloads without a label have nothing to tell them apart by: those of one namespace are one entity. */
+function identifyRest(namespace, workloads) {
+  const keys = workloads
+    .filter(workload => workload.namespace === namespace)
+    .flatMap(({ labels }) => Object.keys(labels))
+    .filter(key => !passing.has(key));
+  const absent = [...new Set([ID, PART_OF, NAME, ...keys])];
+  return {
+    key: `namespace/${namespace}`,
+    entity: namespace,
+    longer: `${namespace}-unlabelled`,
+    system: namespace,
+    annotations: {
+      'backstage.io/kubernetes-label-selector': absent
+        .slice(0, MAX_TERMS)
+        .map(key => `!${key}`)
         .join(','),
       'backstage.io/kubernetes-namespace': namespace,
     },
@@ -107,25 +135,24 @@ function organization() {
 
 /**
  * Catalog entities of what runs in clusters, joined to it by annotations: one Component for what shares a
- * `backstage.io/kubernetes-id`, else `app.kubernetes.io/part-of` and `name`, else for each workload; one System for each
- * application or namespace.
+ * `backstage.io/kubernetes-id`, else `app.kubernetes.io/part-of` and `name`, else for each workload, and one for what has
+ * no label in a namespace; one System for each application or namespace.
  *
  * @param {{ kind: string, namespace: string, name: string, labels: Record<string, string> }[]} workloads of all clusters
- * @returns {{ entities: object[], services: number, unlabelled: number }} `unlabelled` ones carry nothing to join them by
+ * @returns {{ entities: object[], services: number }}
  */
 export function deriveEntities(workloads) {
   const found = new Map();
-  let unlabelled = 0;
   for (const workload of workloads) {
-    const identity = identify(workload);
-    if (!identity) {
-      unlabelled += 1;
-    } else if (!found.has(identity.key)) {
+    const identity =
+      identify(workload) ?? identifyRest(workload.namespace, workloads);
+    if (!found.has(identity.key)) {
       found.set(identity.key, identity);
     }
   }
-  const identities = [...found.values()].sort((a, b) =>
-    a.key < b.key ? -1 : 1,
+  const rank = ({ key }) => ranks.indexOf(key.split('/')[0]);
+  const identities = [...found.values()].sort(
+    (a, b) => rank(a) - rank(b) || (a.key < b.key ? -1 : 1),
   );
   const taken = new Set();
   const systems = new Set();
@@ -147,6 +174,5 @@ export function deriveEntities(workloads) {
       ...components,
     ],
     services: components.length,
-    unlabelled,
   };
 }

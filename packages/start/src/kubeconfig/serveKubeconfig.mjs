@@ -83,13 +83,8 @@ async function writeCatalog(folder, clusters) {
       say(`  ${cluster.name}: ${problem}`);
     }
   }
-  const { entities, services, unlabelled } = deriveEntities(all);
+  const { entities, services } = deriveEntities(all);
   say(dim(`  ${services} services derived from ${all.length} workloads`));
-  if (unlabelled > 0) {
-    say(
-      `  ${unlabelled} workloads carry no label to find them by; they are listed as unowned.`,
-    );
-  }
   const text = entities.map(one => stringify(one)).join('---\n');
   await writeFile(path.join(folder, 'catalog.yaml'), text);
 }
