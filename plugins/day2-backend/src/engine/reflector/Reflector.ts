@@ -32,6 +32,10 @@ export interface ReflectorOptions<K> {
   tokens: TokenBucket;
   timing?: ReflectorTiming;
   onStatus(status: ReflectorStatus): void;
+  /** For metrics: each line of a watch, by type of event. */
+  onEvent?(type: string): void;
+  /** For metrics: each attempt to read everything. */
+  onList?(outcome: 'success' | 'failure'): void;
 }
 
 /**
@@ -160,9 +164,13 @@ export class Reflector<K> {
       snapshot ??= await listObjects(list, this.#cursor.atLeast);
       const confirmed = await confirmLoss(list, snapshot);
       await this.#adopt(confirmed, signal);
+      this.#options.onList?.('success');
       return channel;
     } catch (error) {
       channel?.close();
+      if (!signal.aborted) {
+        this.#options.onList?.('failure');
+      }
       throw error;
     }
   }
@@ -232,7 +240,8 @@ export class Reflector<K> {
         if (done) {
           break;
         }
-        this.#cursor.take(value, clock.now());
+        const type = this.#cursor.take(value, clock.now());
+        this.#options.onEvent?.(type);
         events += 1;
         await slicer.pause();
       }

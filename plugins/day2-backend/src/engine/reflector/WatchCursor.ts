@@ -67,11 +67,11 @@ export class WatchCursor<K> {
   }
 
   /**
-   * Takes one line of a watch.
+   * Takes one line of a watch; returns the type of its event, `OTHER` for those that we do not know.
    *
    * @throws ApiStatusError for an ERROR event, MalformedEventError for what is none
    */
-  take(line: string, now: number): void {
+  take(line: string, now: number): string {
     const { type, object } = parseWatchEvent(line);
     switch (type) {
       case 'ADDED':
@@ -90,9 +90,10 @@ export class WatchCursor<K> {
           cameInStream: true,
         });
       default:
-        return;
+        return 'OTHER';
     }
     this.#advance(resourceVersionOf(object));
+    return type;
   }
 
   #change(type: string, object: Record<string, unknown>): void {
