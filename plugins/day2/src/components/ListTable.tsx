@@ -119,7 +119,6 @@ export function ListTable<T>(props: {
   };
   return (
     <table
-      role="table"
       className={classes.root}
       aria-label={label}
       onMouseEnter={() => onHold?.(true)}
@@ -127,22 +126,21 @@ export function ListTable<T>(props: {
       onFocus={() => onHold?.(true)}
       onBlur={leave}
     >
-      <thead role="rowgroup" className={classes.head}>
-        <tr role="row">
+      <thead className={classes.head}>
+        <tr>
           {columns.map(column => (
             <HeaderCell key={column.id} {...props} column={column} />
           ))}
         </tr>
       </thead>
-      <tbody role="rowgroup" className={classes.body}>
+      <tbody className={classes.body}>
         {rows.map(row => {
           const key = rowKey(row);
           const mark = changed?.has(key) ? classes.changed : '';
           return (
-            <tr role="row" key={key} className={`${classes.row} ${mark}`}>
+            <tr key={key} className={`${classes.row} ${mark}`}>
               {columns.map(column => (
                 <td
-                  role="cell"
                   key={column.id}
                   className={`${classes.cell} ${small(column)} ${
                     column.wide ? classes.wide : ''
@@ -174,7 +172,6 @@ function HeaderCell<T>(props: {
   const content = column.header ?? column.name;
   return (
     <th
-      role="columnheader"
       scope="col"
       className={`${classes.header} ${column.wide ? classes.wide : ''}`}
       style={{ width: column.width }}

@@ -1,7 +1,7 @@
 import { PropsWithChildren } from 'react';
-import Tooltip from '@material-ui/core/Tooltip';
 import { makeStyles } from '@material-ui/core/styles';
 import { healthPalette, tokens } from '../theme/healthPalette';
+import { Hint } from './Hint';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -13,10 +13,6 @@ const useStyles = makeStyles(theme => ({
     border: `1px solid ${tokens(theme).lineStrong}`,
     color: tokens(theme).muted,
     whiteSpace: 'nowrap',
-    '&:focus-visible': {
-      outline: `2px solid ${tokens(theme).focus}`,
-      outlineOffset: 2,
-    },
   },
   conflict: {
     color: healthPalette(theme).warning.color,
@@ -35,10 +31,8 @@ export function Mark(
     return <span className={className}>{children}</span>;
   }
   return (
-    <Tooltip title={hint}>
-      <span className={className} tabIndex={0} role="note">
-        {children}
-      </span>
-    </Tooltip>
+    <Hint hint={hint}>
+      <span className={className}>{children}</span>
+    </Hint>
   );
 }

@@ -1,20 +1,10 @@
-import Tooltip from '@material-ui/core/Tooltip';
 import { makeStyles } from '@material-ui/core/styles';
 import { SinceSource } from '@day2ops/backstage-plugin-day2-common';
 import { Text, useText } from '../hooks/useText';
-import { tokens } from '../theme/healthPalette';
 import { TimeText, useTimeText } from '../time/useTimeText';
+import { Hint } from './Hint';
 
-const useStyles = makeStyles(theme => ({
-  root: {
-    whiteSpace: 'nowrap',
-    borderRadius: 3,
-    '&:focus-visible': {
-      outline: `2px solid ${tokens(theme).focus}`,
-      outlineOffset: 2,
-    },
-  },
-}));
+const useStyles = makeStyles({ root: { whiteSpace: 'nowrap' } });
 
 export interface TimeProps {
   /** RFC 3339, or milliseconds since the epoch. */
@@ -39,15 +29,11 @@ export function Time(props: TimeProps) {
       ? t('time.after', { clock: text.clock(moment) })
       : text[as](moment);
   return (
-    <Tooltip title={hoverText({ t, text, moment, source })}>
-      <time
-        className={classes.root}
-        dateTime={new Date(moment).toISOString()}
-        tabIndex={0}
-      >
+    <Hint hint={hoverText({ t, text, moment, source })}>
+      <time className={classes.root} dateTime={new Date(moment).toISOString()}>
         {shown}
       </time>
-    </Tooltip>
+    </Hint>
   );
 }
 

@@ -12,6 +12,17 @@ import { FilterBarProps } from './FilterBar';
 import { notHealthy, sameSet } from './fleetAddress';
 import { sumCounts } from './FleetSummary';
 
+const noFilters = {
+  health: undefined,
+  area: [],
+  system: [],
+  environment: [],
+  cluster: [],
+  owner: [],
+  text: '',
+  mine: false,
+} as const;
+
 /** Why the list is empty: nothing is judged, nothing is wrong, or nothing matches. */
 export function NoServices(props: { list: ServiceList; bar: FilterBarProps }) {
   const { list, bar } = props;
@@ -63,17 +74,6 @@ export function NoServices(props: { list: ServiceList; bar: FilterBarProps }) {
     </Message>
   );
 }
-
-const noFilters = {
-  health: undefined,
-  area: [],
-  system: [],
-  environment: [],
-  cluster: [],
-  owner: [],
-  text: '',
-  mine: false,
-} as const;
 
 /** How many filters a person has set; the defaults are none. */
 function countFilters({ address, health, mine }: FilterBarProps): number {

@@ -2,6 +2,22 @@ import { createApiRef } from '@backstage/core-plugin-api';
 import { LiveQuery } from './LiveQuery';
 import { Clock, RefreshTiming, Visibility } from './types';
 
+const browserClock: Clock = Object.freeze({
+  now: () => Date.now(),
+  after: (ms: number, callback: () => void) => {
+    const timer = setTimeout(callback, ms);
+    return () => clearTimeout(timer);
+  },
+});
+
+const documentVisibility: Visibility = Object.freeze({
+  isVisible: () => document.visibilityState !== 'hidden',
+  subscribe: (listener: () => void) => {
+    document.addEventListener('visibilitychange', listener);
+    return () => document.removeEventListener('visibilitychange', listener);
+  },
+});
+
 /**
  * The questions that are open on this page, by their key, so that five cards of one entity cause one request.
  */
@@ -48,22 +64,6 @@ export class LiveQueries {
     return query;
   }
 }
-
-const browserClock: Clock = Object.freeze({
-  now: () => Date.now(),
-  after: (ms: number, callback: () => void) => {
-    const timer = setTimeout(callback, ms);
-    return () => clearTimeout(timer);
-  },
-});
-
-const documentVisibility: Visibility = Object.freeze({
-  isVisible: () => document.visibilityState !== 'hidden',
-  subscribe: (listener: () => void) => {
-    document.addEventListener('visibilitychange', listener);
-    return () => document.removeEventListener('visibilitychange', listener);
-  },
-});
 
 export const liveQueriesApiRef = createApiRef<LiveQueries>({
   id: 'plugin.day2.live-queries',
