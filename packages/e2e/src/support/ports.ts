@@ -1,0 +1,11 @@
+/** Ports beside those of a portal that is open already. */
+export const ports = {
+  DAY2_PORTAL_PORT: '3100',
+  DAY2_BACKEND_PORT: '7107',
+  DAY2_SANDBOX_PORT: '6543',
+  DAY2_SANDBOX_STAGING_PORT: '6544',
+  DAY2_SANDBOX_ADMIN_PORT: '6540',
+} as const;
+
+export const portalUrl = `http://localhost:${ports.DAY2_PORTAL_PORT}`;
+export const backendUrl = `http://localhost:${ports.DAY2_BACKEND_PORT}`;
