@@ -60,6 +60,7 @@ class Runner implements ContainerRunner {
   private startedAt: number | undefined;
   private terminated: Terminated | undefined;
   private last: Terminated | undefined;
+  private before: Terminated | undefined;
   private restarts = 0;
   private backOff = 0;
   private pulled = false;
@@ -127,7 +128,7 @@ class Runner implements ContainerRunner {
       started: this.startedAt !== undefined,
       restartCount: this.restarts,
       state: this.state(),
-      lastState: this.last ? { terminated: this.last } : {},
+      lastState: this.lastState(),
     };
   }
 
@@ -137,6 +138,17 @@ class Runner implements ContainerRunner {
     }
     if (this.terminated) return { terminated: this.terminated };
     return this.waiting ? { waiting: this.waiting } : { terminated: this.last };
+  }
+
+  /** What the present state does not already say. */
+  private lastState() {
+    const shown = this.isBetween() ? this.before : this.last;
+    return shown ? { terminated: shown } : {};
+  }
+
+  /** Ended, and about to be started again at once. */
+  private isBetween() {
+    return this.startedAt === undefined && !this.terminated && !this.waiting;
   }
 
   private isSound() {
@@ -248,6 +260,7 @@ class Runner implements ContainerRunner {
       return;
     }
     if (clock.now() - started > FORGIVEN_AFTER_MS) this.backOff = 0;
+    this.before = this.last;
     this.last = ended;
     this.restartLater();
     changed();

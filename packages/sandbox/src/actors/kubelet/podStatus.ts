@@ -78,9 +78,13 @@ function readiness(facts: PodFacts, phase: string): ConditionState {
 }
 
 function initialization(facts: PodFacts): ConditionState {
-  if (facts.initialized) return { status: 'True' };
+  if (facts.initialized || !facts.init.length) return { status: 'True' };
   const names = facts.init
-    .filter(runner => runner.finished() === undefined && !runner.isReady())
+    .filter(runner =>
+      facts.sidecars.has(runner.name)
+        ? !runner.isRunning()
+        : runner.finished() !== 0,
+    )
     .map(runner => runner.name)
     .join(' ');
   return {
@@ -129,7 +133,7 @@ export function podStatus(facts: PodFacts): Record<string, unknown> {
       ? { initContainerStatuses: facts.init.map(runner => runner.status()) }
       : {}),
     containerStatuses: facts.main.map(runner =>
-      withWaiting(runner.status(), facts.initialized),
+      withWaiting(runner.status(), facts.initialized || !facts.init.length),
     ),
   };
 }
