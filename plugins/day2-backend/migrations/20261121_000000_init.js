@@ -191,6 +191,11 @@ exports.up = async function up(knex) {
     table.primary(['entity_id', 'transition_id']);
     table.index(['transition_id']);
   });
+  // What all replicas share and nobody configures, such as the key that signs cursors.
+  await knex.schema.createTable('settings', table => {
+    table.string('name').primary();
+    table.text('value').notNullable();
+  });
   await knex.schema.createTable('counters', table => {
     table.string('name').primary();
     table.integer('value').notNullable();
@@ -201,6 +206,7 @@ exports.up = async function up(knex) {
 exports.down = async function down(knex) {
   for (const table of [
     'counters',
+    'settings',
     'transition_entities',
     'silences',
     'transitions',

@@ -26,6 +26,9 @@ export function isIn(options: {
 }): Knex.Raw {
   const { knex, column } = options;
   const values: readonly (string | number)[] = [...options.values];
+  if (values.length === 0) {
+    return knex.raw('1 = 0');
+  }
   if (!isPostgres(knex)) {
     return knex.raw(`${column} IN (SELECT value FROM json_each(?))`, [
       JSON.stringify(values),
@@ -48,4 +51,26 @@ export function* chunksOf<T>(rows: readonly T[], size = 100): Generator<T[]> {
   for (let start = 0; start < rows.length; start += size) {
     yield rows.slice(start, start + size);
   }
+}
+
+/** Puts conditions together; none is true. */
+export function allOf(
+  knex: Knex,
+  conditions: readonly (Knex.Raw | undefined)[],
+): Knex.Raw {
+  const given = conditions.filter(one => one !== undefined);
+  return given.length === 0
+    ? knex.raw('1 = 1')
+    : knex.raw(given.map(() => '(?)').join(' AND '), given);
+}
+
+/** `column LIKE %text%` over a column in lower case, whatever signs the text holds. */
+export function contains(options: {
+  knex: Knex;
+  column: string;
+  text: string;
+}): Knex.Raw {
+  const { knex, column, text } = options;
+  const pattern = text.toLocaleLowerCase('en-US').replace(/[\\%_]/g, '\\$&');
+  return knex.raw(`${column} LIKE ? ESCAPE '\\'`, [`%${pattern}%`]);
 }
