@@ -5,6 +5,7 @@ import { Lease, LeaseStore } from '../../model/types';
 import { bestOwner } from './bestOwner';
 
 const tickMs = 5_000;
+const guardMs = 1_000;
 /** A lease runs for 15 s on the database's clock; we let go before, whatever our clock does. */
 const safeMs = 12_000;
 /** How long a replica must have been alive before a scope moves to it from one that lives. */
@@ -32,7 +33,7 @@ export class LeaseKeeper {
   readonly #options: LeaseKeeperOptions;
   readonly #held = new Map<string, Held>();
   readonly #stopped = new AbortController();
-  #running: Promise<void> | undefined;
+  #running: Promise<unknown> | undefined;
 
   constructor(options: LeaseKeeperOptions) {
     this.#options = options;
@@ -43,7 +44,7 @@ export class LeaseKeeper {
   }
 
   start(): void {
-    this.#running ??= this.#run();
+    this.#running ??= Promise.all([this.#run(), this.#guard()]);
   }
 
   /** Gives up everything, so that others need not wait for it to expire. */
@@ -71,7 +72,6 @@ export class LeaseKeeper {
         const message = isError(error) ? error.message : String(error);
         logger.warn(`Leases could not be kept: ${message}`);
       }
-      await this.#dropExpired();
       const took = clock.now() - startedAt;
       try {
         await clock.delay(Math.max(0, tickMs - took), signal);
@@ -169,12 +169,23 @@ export class LeaseKeeper {
     }
   }
 
-  /** Without the database nothing is renewed, and others take over when it is back for them. */
-  async #dropExpired(): Promise<void> {
-    const now = this.#options.clock.now();
-    for (const [scope, { renewedAt }] of [...this.#held]) {
-      if (now - renewedAt > safeMs) {
-        await this.lost(scope);
+  /**
+   * Lets go of what could not be renewed in time, also while a statement hangs: without the database we learn nothing,
+   * and others take over when it is back for them.
+   */
+  async #guard(): Promise<void> {
+    const { clock } = this.#options;
+    const { signal } = this.#stopped;
+    while (!signal.aborted) {
+      for (const [scope, { renewedAt }] of [...this.#held]) {
+        if (clock.now() - renewedAt > safeMs) {
+          await this.lost(scope);
+        }
+      }
+      try {
+        await clock.delay(guardMs, signal);
+      } catch {
+        // Stopped.
       }
     }
   }
