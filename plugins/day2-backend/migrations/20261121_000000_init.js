@@ -169,6 +169,7 @@ exports.up = async function up(knex) {
     table.string('name').notNullable();
     table.string('type').notNullable();
     table.string('from_health');
+    table.string('from_reason');
     table.string('to_health');
     table.string('reason').notNullable();
     table.text('message').notNullable();

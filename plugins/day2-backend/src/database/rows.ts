@@ -145,6 +145,7 @@ export interface TransitionRow {
   name: string;
   type: 'verdict' | 'deploy';
   from_health: Health | null;
+  from_reason: string | null;
   to_health: Health | null;
   reason: string;
   message: string;

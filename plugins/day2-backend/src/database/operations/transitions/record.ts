@@ -76,6 +76,7 @@ function rowOf(
     ...subject,
     type: deploy ? 'deploy' : 'verdict',
     from_health: transition.from?.health ?? null,
+    from_reason: transition.from?.reason ?? null,
     to_health: to?.health ?? null,
     reason: to?.reason ?? 'Removed',
     message: to?.message ?? `${subject.kind} ${subject.name} is gone.`,
