@@ -4,38 +4,14 @@ import { createDeferred } from '@backstage/types';
 import { Knex } from 'knex';
 import { Clock } from '../model/time';
 import { readRevision } from './operations/raiseRevision';
-import { truncatedMark } from './toEntityRow';
+import {
+  EntityRow,
+  mirroredColumns,
+  toDirectoryEntity,
+} from './toDirectoryEntity';
 import { DirectoryEntity, EntityChange, EntityMirror } from './types';
 
 const pageSize = 500;
-
-interface EntityRow {
-  id: number;
-  ref: string;
-  kind: string;
-  namespace: string;
-  name: string;
-  is_service: boolean | 0 | 1;
-  owner_refs: string;
-  labels: string;
-  annotations: string;
-  revision: number;
-  gone_at: number | null;
-}
-
-const columns = [
-  'id',
-  'ref',
-  'kind',
-  'namespace',
-  'name',
-  'is_service',
-  'owner_refs',
-  'labels',
-  'annotations',
-  'revision',
-  'gone_at',
-] satisfies (keyof EntityRow)[];
 
 /** The mirror over `entities` and its counter. */
 export class DatabaseMirror implements EntityMirror {
@@ -178,27 +154,11 @@ async function readPage(
   from: { revision: number; id: number },
 ): Promise<EntityRow[]> {
   return knex('entities')
-    .select(columns)
+    .select(mirroredColumns)
     .where('revision', '>', from.revision)
     .orWhere(row =>
       row.where('revision', from.revision).andWhere('id', '>', from.id),
     )
     .orderBy(['revision', 'id'])
     .limit(pageSize);
-}
-
-function toDirectoryEntity(row: EntityRow): DirectoryEntity {
-  const annotations: Record<string, string> = JSON.parse(row.annotations);
-  return {
-    id: row.id,
-    ref: row.ref,
-    kind: row.kind,
-    namespace: row.namespace,
-    name: row.name,
-    isService: Boolean(row.is_service),
-    ownerRefs: JSON.parse(row.owner_refs),
-    labels: JSON.parse(row.labels),
-    annotations,
-    truncated: Object.hasOwn(annotations, truncatedMark),
-  };
 }

@@ -27,7 +27,8 @@ export interface EntityFields {
 }
 
 /**
- * Set beside the annotations of an entity that has too many: what is missing must be asked of the catalog. An author
+ * Set beside the annotations of an entity that has too many, or too many labels or owners: who may see it must be asked
+ * of the catalog. An author
  * who sets it himself only makes his own entity slower to decide.
  */
 export const truncatedMark = 'day2ops.io/truncated';
@@ -44,7 +45,8 @@ export function toEntityRow(
   const { metadata, spec } = entity;
   const labels = bound(metadata.labels);
   const annotations = bound(metadata.annotations);
-  if (labels.truncated || annotations.truncated) {
+  const owners = boundRefs(relationTargets(entity, RELATION_OWNED_BY));
+  if (labels.truncated || annotations.truncated || owners.truncated) {
     annotations.kept[truncatedMark] = 'true';
   }
   const type = cut(spec?.type);
@@ -59,7 +61,7 @@ export function toEntityRow(
     lifecycle: cut(spec?.lifecycle),
     system_ref: isSystem ? null : partOf(entity, 'system'),
     domain_ref: isSystem ? partOf(entity, 'domain') : null,
-    owner_refs: JSON.stringify(relationTargets(entity, RELATION_OWNED_BY)),
+    owner_refs: JSON.stringify(owners.kept),
     labels: JSON.stringify(labels.kept),
     annotations: JSON.stringify(annotations.kept),
     is_service:
@@ -113,7 +115,9 @@ function matchesFilter(options: {
 function partOf(entity: Entity, kind: string): string | null {
   return (
     relationTargets(entity, RELATION_PART_OF).find(
-      ref => parseEntityRef(ref).kind.toLocaleLowerCase('en-US') === kind,
+      ref =>
+        ref.length <= maxColumn &&
+        parseEntityRef(ref).kind.toLocaleLowerCase('en-US') === kind,
     ) ?? null
   );
 }
@@ -121,9 +125,15 @@ function partOf(entity: Entity, kind: string): string | null {
 function relationTargets(entity: Entity, type: string): string[] {
   return (entity.relations ?? [])
     .filter(relation => relation.type === type)
-    .map(relation => relation.targetRef)
-    .filter(ref => ref.length <= maxColumn)
-    .slice(0, maxOwners);
+    .map(relation => relation.targetRef);
+}
+
+function boundRefs(refs: readonly string[]): {
+  kept: string[];
+  truncated: boolean;
+} {
+  const kept = refs.filter(ref => ref.length <= maxColumn).slice(0, maxOwners);
+  return { kept, truncated: kept.length < refs.length };
 }
 
 function cut(value: unknown): string | null {
