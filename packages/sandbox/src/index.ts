@@ -19,3 +19,19 @@ export type { ClusterStore, DeleteOptions } from './cluster/clusterStore';
 export { createRandom } from './cluster/random';
 export type { Random } from './cluster/random';
 export { StatusError } from './cluster/statusError';
+export { allowEverything } from './cluster/access';
+export type { AccessRule, ClusterUser } from './cluster/access';
+export { createSandboxCluster } from './cluster/sandboxCluster';
+export type {
+  LogSource,
+  SandboxCluster,
+  SandboxClusterOptions,
+} from './cluster/sandboxCluster';
+export type { RequestCount, RequestLog } from './cluster/requestLog';
+export { FAULT_KINDS } from './faults/faults';
+export type { Fault, FaultKind, FaultSwitches } from './faults/faults';
+export { startSandboxServer } from './server';
+export type { SandboxServer, SandboxServerOptions } from './server';
+export type { AdminAction, AdminOptions } from './adminServer';
+export { createCertificates, createToken } from './certificates';
+export type { Certificates } from './certificates';

@@ -186,4 +186,27 @@ export const builtInResources: readonly ResourceType[] = [
       sub: ['status'],
     },
   ]),
+  ...resources('authorization.k8s.io', 'v1', [
+    {
+      kind: 'SelfSubjectAccessReview',
+      plural: 'selfsubjectaccessreviews',
+      cluster: true,
+    },
+    {
+      kind: 'SelfSubjectRulesReview',
+      plural: 'selfsubjectrulesreviews',
+      cluster: true,
+    },
+  ]),
+  ...resources('authentication.k8s.io', 'v1', [
+    {
+      kind: 'SelfSubjectReview',
+      plural: 'selfsubjectreviews',
+      cluster: true,
+    },
+  ]),
+  // The same objects as events of the core group, in the newer shape.
+  ...resources('events.k8s.io', 'v1', [
+    { kind: 'Event', plural: 'events', short: ['ev'] },
+  ]),
 ];

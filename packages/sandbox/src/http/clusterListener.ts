@@ -1,0 +1,75 @@
+import type { RequestListener } from 'node:http';
+import { createServer } from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
+import type { SandboxCluster } from '../cluster/sandboxCluster';
+import { createApiHandler } from './apiHandler';
+
+/** The HTTPS server of one cluster. */
+export interface ClusterListener {
+  port: number;
+  close(): Promise<void>;
+}
+
+export interface Tls {
+  key: string;
+  cert: string;
+}
+
+/** Listens on `port`, or on any free one for 0. Rejects with the system's error when the port is taken. */
+export async function listen(options: {
+  cluster: SandboxCluster;
+  tls: Tls;
+  host: string;
+  port: number;
+}): Promise<ClusterListener> {
+  const { cluster, tls, host, port } = options;
+  const handle = createApiHandler(cluster);
+  const onRequest: RequestListener = (request, response) => {
+    // What is thrown here is the connection's end, which the client sees for itself.
+    handle(request, response).catch(() => response.destroy());
+  };
+  // HTTP/1.1 with keep-alive; a watch may last longer than any request timeout.
+  const server = createServer(
+    { ...tls, keepAliveTimeout: 65_000, requestTimeout: 0 },
+    onRequest,
+  );
+  const sockets = new Set<Socket>();
+  const isCut = () => {
+    const fault = cluster.faults.find('cut');
+    return fault !== undefined && fault.requests === undefined;
+  };
+  server.on('connection', (socket: Socket) => {
+    if (isCut()) {
+      socket.destroy();
+      return;
+    }
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  // Clients that give up or do not trust us are their own affair.
+  server.on('tlsClientError', (_error, socket) => socket.destroy());
+  server.on('clientError', (_error, socket) => socket.destroy());
+  const dropAll = () => {
+    for (const socket of sockets) socket.destroy();
+  };
+  const stopFaults = cluster.faults.onChange(() => {
+    if (isCut()) dropAll();
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  const address: AddressInfo | string | null = server.address();
+  return {
+    port: address && typeof address === 'object' ? address.port : port,
+    close: () =>
+      new Promise<void>(resolve => {
+        stopFaults();
+        server.close(() => resolve());
+        dropAll();
+      }),
+  };
+}
