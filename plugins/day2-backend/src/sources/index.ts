@@ -1,1 +1,2 @@
 export { builtInSources } from './builtInSources';
+export { createConfiguredSource } from './configured/createConfiguredSource';

@@ -72,9 +72,11 @@ export function judgeDeletion(head: ObjectHead, now: number): Judgement {
   const holders = names.map(name => `\`${name}\``).join(', ');
   return warning('StuckTerminating', {
     message: holders
-      ? `Deletion hangs since ${formatMoment(
-          requestedAt,
-        )}: finalizer ${holders} holds it.`
+      ? `Deletion hangs since ${formatMoment(requestedAt)}: ${
+          names.length === 1
+            ? `finalizer ${holders} holds`
+            : `finalizers ${holders} hold`
+        } it.`
       : `Deletion hangs since ${formatMoment(requestedAt)}: ${
           isPod ? 'its node has not confirmed it' : 'nothing has removed it'
         }.`,

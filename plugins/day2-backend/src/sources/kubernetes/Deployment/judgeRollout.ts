@@ -2,9 +2,9 @@ import {
   findCondition,
   Judgement,
   progressing,
-  shorten,
   verdict,
 } from '@day2ops/backstage-plugin-day2-node';
+import { judgeRefused } from '../workloads/judgeRefused';
 import { readyText } from '../workloads/viewWorkload';
 import { DeploymentView } from './types';
 
@@ -21,23 +21,6 @@ export function judgeRollout(view: DeploymentView): Judgement | undefined {
   );
 }
 
-function judgeRefused(view: DeploymentView): Judgement | undefined {
-  const failure = findCondition(view.fields.conditions, 'ReplicaFailure');
-  if (failure?.status !== 'True') {
-    return undefined;
-  }
-  const { message = failure.reason ?? '' } = failure;
-  const quota = /exceeded quota: ([\w.-]+)/.exec(message)?.[1];
-  const why = quota
-    ? `quota \`${quota}\` is used up.`
-    : `${shorten(message.replace(/\.$/, ''), 80)}.`;
-  return verdict(worstFor(view), quota ? 'QuotaExceeded' : 'ReplicaFailure', {
-    message: `Pods cannot be created: ${why} ${readyText(view)}`,
-    params: { ...params(view), ...(quota && { quota }) },
-    since: failure.since,
-  });
-}
-
 function judgeHung(view: DeploymentView): Judgement | undefined {
   const { fields, desired } = view;
   const condition = findCondition(fields.conditions, 'Progressing');
@@ -48,11 +31,11 @@ function judgeHung(view: DeploymentView): Judgement | undefined {
     return undefined;
   }
   return verdict(worstFor(view), 'ProgressDeadlineExceeded', {
-    message: `Rollout hangs: ${
+    message: `Rollout hangs: the new version runs in ${
       fields.updated
-    } of ${desired} pods run the new version after ${
-      fields.progressDeadlineSeconds
-    } s. ${readyText(view)}`,
+    } of ${desired} pods after ${fields.progressDeadlineSeconds} s. ${readyText(
+      view,
+    )}`,
     params: {
       ...params(view),
       updated: fields.updated,

@@ -2,22 +2,20 @@ import {
   at,
   controllerOf,
   count,
-  findCondition,
   healthy,
   JudgeContext,
   Judgement,
   KindDefinition,
   ObjectRecord,
   progressing,
-  shorten,
   text,
   UntrustedObject,
-  verdict,
 } from '@day2ops/backstage-plugin-day2-node';
 import {
   judgeFailingPods,
   judgeShakyPods,
 } from '../workloads/judgeFailingPods';
+import { judgeRefused } from '../workloads/judgeRefused';
 import { judgeScale } from '../workloads/judgeScale';
 import { PodFields } from '../Pod/types';
 import { pruneWorkload } from '../workloads/pruneWorkload';
@@ -77,6 +75,7 @@ function judge(
   return withWorkload(
     judgeScale(view) ??
       judgeFailingPods(view) ??
+      judgeRefused(view) ??
       judgeReplicas(view) ??
       judgeShakyPods(view) ??
       healthy('Available', { message: readyText(view) }),
@@ -85,17 +84,8 @@ function judge(
 }
 
 function judgeReplicas(view: WorkloadView): Judgement | undefined {
-  const { fields, desired, ready, steady } = view;
-  const failure = findCondition(fields.conditions, 'ReplicaFailure');
+  const { fields, desired, ready } = view;
   const params = { ready, desired };
-  if (failure?.status === 'True') {
-    const why = shorten(failure.message ?? failure.reason ?? '', 80);
-    return verdict(steady === 0 ? 'critical' : 'degraded', 'ReplicaFailure', {
-      message: `Pods cannot be created: ${why} ${readyText(view)}`,
-      params,
-      since: failure.since,
-    });
-  }
   if (fields.current > desired) {
     return progressing('ScalingDown', {
       message: `Scales down from ${fields.current} to ${desired}.`,

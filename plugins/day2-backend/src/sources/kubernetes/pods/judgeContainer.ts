@@ -144,19 +144,18 @@ function isCrash({ code, reason }: ExitFields): boolean {
 function crash(container: ContainerFields, exit: ExitFields): ContainerFinding {
   const { name, restarts, memoryLimit } = container;
   const params: Params = { container: name, restarts, ...exitParams(exit) };
-  const times = restarts === 1 ? '1 restart' : `${restarts} restarts`;
+  const times = restartsText(restarts);
   if (exit.reason === 'OOMKilled') {
+    const limit = memoryLimit
+      ? `at its limit of ${memoryLimit}`
+      : 'without a limit of its own';
     return {
       container,
       health: 'degraded',
       reason: 'OOMKilled',
-      message: memoryLimit
-        ? `${title(
-            container,
-          )} runs out of memory: OOM-killed at its limit of ${memoryLimit}, ${times}.`
-        : `${title(
-            container,
-          )} runs out of memory: OOM-killed without a limit of its own, ${times}.`,
+      message: `${title(
+        container,
+      )} runs out of memory: OOM-killed ${limit}${times}.`,
       params: memoryLimit ? { ...params, limit: memoryLimit } : params,
     };
   }
@@ -166,10 +165,18 @@ function crash(container: ContainerFields, exit: ExitFields): ContainerFinding {
     health: 'degraded',
     reason: again ? 'CrashLoopBackOff' : 'ContainerExited',
     message: again
-      ? `${title(container)} ends again and again: ${exitText(exit)}, ${times}.`
+      ? `${title(container)} ends again and again: ${exitText(exit)}${times}.`
       : `${title(container)} has ended: ${exitText(exit)}.`,
     params,
   };
+}
+
+/** `, 7 restarts`, or nothing. */
+function restartsText(restarts: number): string {
+  if (restarts === 0) {
+    return '';
+  }
+  return restarts === 1 ? ', 1 restart' : `, ${restarts} restarts`;
 }
 
 function exitText({ code, reason }: ExitFields): string {

@@ -54,11 +54,18 @@ export function viewWorkload<F extends WorkloadFields>(
 
 /** `1 of 3 pods is ready.` */
 export function readyText({ desired, ready, steady }: WorkloadView): string {
-  const verb = steady === 1 ? 'is' : 'are';
-  const noun = desired === 1 ? 'pod' : 'pods';
-  return steady < ready
-    ? `${steady} of ${desired} ${noun} ${
-        steady === 1 ? 'stays' : 'stay'
-      } ready.`
-    : `${ready} of ${desired} ${noun} ${verb} ready.`;
+  const stays = steady < ready;
+  if (desired === 1 && steady === 0) {
+    return stays
+      ? 'Its only pod does not stay ready.'
+      : 'Its only pod is not ready.';
+  }
+  if (steady === 0) {
+    return `None of ${desired} pods ${stays ? 'stays' : 'is'} ready.`;
+  }
+  const one = steady === 1;
+  const [singular, plural] = stays ? ['stays', 'stay'] : ['is', 'are'];
+  return `${steady} of ${desired} ${desired === 1 ? 'pod' : 'pods'} ${
+    one ? singular : plural
+  } ready.`;
 }
