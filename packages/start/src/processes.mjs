@@ -4,16 +4,15 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { createLineReader } from './runCommand.mjs';
 
-const GRACE_MS = 5_000;
 const KEPT_LINES = 15;
 
 /**
  * The processes of a portal. Each is the head of its own process group, so that ending it ends what it started.
  *
- * @param {{ logFolder: string, show: (name: string, line: string) => void, onDeath: (death: { name: string, code: number | null, signal: string | null, lastLines: string[], logFile: string }) => void }} options
+ * @param {{ logFolder: string, show: (name: string, line: string) => void, onDeath: (death: { name: string, code: number | null, signal: string | null, lastLines: string[], logFile: string }) => void, graceMs?: number }} options
  *   `onDeath` hears of a process that ended although nobody asked it to
  */
-export function createProcesses({ logFolder, show, onDeath }) {
+export function createProcesses({ logFolder, show, onDeath, graceMs = 5_000 }) {
   const running = new Map();
   let stopping;
 
@@ -59,21 +58,21 @@ export function createProcesses({ logFolder, show, onDeath }) {
 
   return {
     start,
-    /** Ends every process, hard after 5 seconds. Safe to call again. */
+    /** Ends every process, hard after a while. Safe to call again. */
     stop() {
-      stopping ??= endAll([...running.values()]);
+      stopping ??= endAll([...running.values()], graceMs);
       return stopping;
     },
   };
 }
 
-async function endAll(all) {
+async function endAll(all, graceMs) {
   for (const { child } of all) {
     signalGroup(child.pid, 'SIGTERM');
   }
   let late;
   const deadline = new Promise(resolve => {
-    late = setTimeout(resolve, GRACE_MS);
+    late = setTimeout(resolve, graceMs);
   });
   await Promise.race([Promise.all(all.map(({ ended }) => ended)), deadline]);
   clearTimeout(late);
