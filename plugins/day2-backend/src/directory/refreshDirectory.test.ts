@@ -1,13 +1,10 @@
-import path from 'node:path';
-import {
-  mockCredentials,
-  mockServices,
-  TestDatabases,
-} from '@backstage/backend-test-utils';
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { Knex } from 'knex';
 import { readDay2Config } from '../config/readDay2Config';
+import { deriveServices } from '../database';
+import { createTestDatabases } from '../database/__testUtils__/createTestDatabases';
 import { ManualClock } from '../engine/__testUtils__/ManualClock';
 import { DatabaseMirror } from './DatabaseMirror';
 import { refreshDirectory } from './refreshDirectory';
@@ -57,16 +54,16 @@ function edit(entity: Entity, etag: string, changes: Partial<Entity>): Entity {
   };
 }
 
-describe('the directory', () => {
-  const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+jest.setTimeout(120_000);
+
+const databases = createTestDatabases();
+
+describe.each(databases.ids)('the directory on %s', databaseId => {
   let knex: Knex;
   let derived: number[][];
 
   beforeEach(async () => {
-    knex = await databases.init('SQLITE_3');
-    await knex.migrate.latest({
-      directory: path.resolve(__dirname, '../../migrations'),
-    });
+    knex = await databases.init(databaseId);
     derived = [];
   });
 
@@ -77,17 +74,23 @@ describe('the directory', () => {
       credentials: mockCredentials.service(),
       filter,
       countMisses,
-      deriveServices: async (_tx, ids) => derived.push([...ids]),
+      async deriveServices(tx, ids) {
+        derived.push([...ids]);
+        await deriveServices(tx, ids);
+      },
     });
   }
 
+  const services = () => knex('services').pluck('ref').orderBy('ref');
   const row = (ref: string) => knex('entities').where({ ref }).first();
   const ref = 'component:default/checkout';
 
   it('mirrors what it needs of entities, and the domain through the system', async () => {
     const result = await refresh([checkout, library, shop, person]);
     expect(result).toEqual({ listed: 3, appeared: 3, changed: 5, gone: 0 });
-    expect(await row(ref)).toMatchObject({
+    const { is_service: isService, ...stored } = await row(ref);
+    expect(Boolean(isService)).toBe(true);
+    expect(stored).toMatchObject({
       kind: 'Component',
       title: 'Checkout',
       type: 'service',
@@ -98,10 +101,8 @@ describe('the directory', () => {
       labels: '{"tier":"one"}',
       annotations: '{"backstage.io/kubernetes-id":"checkout"}',
       etag: '1',
-      is_service: 1,
     });
-    expect(await row('component:default/lib')).toMatchObject({ is_service: 0 });
-    expect(await row('system:default/shop')).toMatchObject({ is_service: 0 });
+    expect(await services()).toEqual([ref]);
     expect(await row('user:default/ann')).toBeUndefined();
     const { id } = await row(ref);
     expect(await knex('entity_owners').where({ entity_id: id })).toEqual([
@@ -137,9 +138,10 @@ describe('the directory', () => {
       spec: { type: 'library' },
     });
     await refresh([claimless]);
-    expect(await row(ref)).toMatchObject({ is_service: 0 });
+    expect(await services()).toEqual([]);
     await refresh([edit(claimless, '3', { spec: { type: 'website' } })]);
-    expect(derived).toEqual([[id], [id]]);
+    expect(derived.filter(ids => ids.length > 0)).toEqual([[id], [id]]);
+    expect(await services()).toEqual([ref]);
   });
 
   it('lets an entity go after two misses, and takes it back under its key', async () => {
@@ -154,6 +156,7 @@ describe('the directory', () => {
     derived = [];
     expect(await refresh([])).toMatchObject({ gone: 1 });
     expect((await row(ref)).gone_at).toBeGreaterThan(1e12);
+    expect(await services()).toEqual([]);
     expect(derived).toEqual([[id]]);
     expect(await refresh([checkout])).toMatchObject({ appeared: 1 });
     expect(await row(ref)).toMatchObject({ id, gone_at: null, misses: 0 });

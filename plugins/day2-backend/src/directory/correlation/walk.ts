@@ -1,6 +1,7 @@
 import { CorrelationTarget } from '../../model/types';
 
 const maxDepth = 8;
+const maxObjects = 200;
 
 /**
  * An object and those it belongs through, nearest first, each once. Chains come from clusters, so they are bounded.
@@ -20,7 +21,7 @@ export function* walk(
   for (let depth = 0; depth < maxDepth && level.length > 0; depth += 1) {
     const next: CorrelationTarget[] = [];
     for (const object of level) {
-      if (!seen.has(object)) {
+      if (!seen.has(object) && seen.size < maxObjects) {
         seen.add(object);
         yield object;
         next.push(...(closed?.has(object) ? [] : object.through));
