@@ -1,57 +1,65 @@
 import { Knex } from 'knex';
-import { LeaseStore } from '../model/types';
 import { inTransaction } from './inTransaction';
-import { findClusterByUid } from './operations/clusters/findByUid';
-import { forgetCluster, listGoneClusters } from './operations/clusters/forget';
-import { registerCluster } from './operations/clusters/register';
+import { forgetCluster } from './operations/clusters/forget';
+import {
+  ListedCluster,
+  registerClusters,
+} from './operations/clusters/register';
+import { acquireLease } from './operations/leases/acquire';
+import { releaseLease } from './operations/leases/release';
 
-/** The list of clusters on which replicas agree; shaped as the engine asks for it. */
+/** Clusters that are listed, on all replicas. */
+export interface ClusterRegistry {
+  /** Writes a row for each, and takes away clusters that are no longer listed as soon as nobody collects them. */
+  list(clusters: readonly Omit<ListedCluster, 'environment'>[]): Promise<void>;
+  /** Another cluster, before this one by name, that has this UID. */
+  otherNameOf(options: {
+    name: string;
+    uid: string;
+  }): Promise<string | undefined>;
+}
+
 export function createClusterRegistry(options: {
   knex: Knex;
-  leases: Pick<LeaseStore, 'acquire' | 'release'>;
-  /** Of this replica. */
-  holder: string;
+  /** Of a cluster, where its objects say nothing else. */
   environmentOf(cluster: string): string;
-}) {
-  const { knex, leases, holder, environmentOf } = options;
-
-  /** Only whoever gets the lease may: a replica that still lists the cluster holds it. */
-  async function forget(name: string) {
-    const lease = await leases.acquire(`cluster:${name}`, holder);
-    if (!lease) {
-      return;
-    }
-    try {
-      await inTransaction(knex, tx => forgetCluster({ tx, lease, name }));
-    } finally {
-      await leases.release(lease);
-    }
-  }
-
+}): ClusterRegistry {
+  const { knex, environmentOf } = options;
   return {
-    async list(
-      clusters: readonly {
-        name: string;
-        title: string | undefined;
-        unreadable: string | undefined;
-      }[],
-    ): Promise<void> {
-      for (const { name, title, unreadable } of clusters) {
-        await registerCluster({
-          knex,
-          cluster: {
-            name,
-            title,
-            environment: environmentOf(name),
-            clientAuth: unreadable,
-          },
-        });
-      }
-      for (const name of await listGoneClusters({ knex })) {
-        await forget(name);
+    async list(clusters) {
+      await registerClusters({
+        knex,
+        clusters: clusters.map(cluster => ({
+          ...cluster,
+          environment: environmentOf(cluster.name),
+        })),
+      });
+      const known: { name: string }[] = await knex('clusters').select('name');
+      const listed = new Set(clusters.map(cluster => cluster.name));
+      for (const { name } of known) {
+        if (!listed.has(name)) {
+          await forget(knex, name);
+        }
       }
     },
-    otherNameOf: ({ name, uid }: { name: string; uid: string }) =>
-      findClusterByUid({ knex, name, uid }),
+    async otherNameOf({ name, uid }) {
+      const row: { name: string } | undefined = await knex('clusters')
+        .select('name')
+        .where({ uid })
+        .where('name', '<', name)
+        .orderBy('name')
+        .first();
+      return row?.name;
+    },
   };
+}
+
+/** The lease keeps a collector that has not heard yet from writing into what is taken away. */
+async function forget(knex: Knex, name: string): Promise<void> {
+  const scope = `cluster:${name}`;
+  const lease = await acquireLease({ knex, scope, holder: 'registry' });
+  if (lease) {
+    await inTransaction(knex, tx => forgetCluster({ tx, lease, name }));
+    await releaseLease({ knex, lease });
+  }
 }

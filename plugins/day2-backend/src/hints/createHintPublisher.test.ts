@@ -48,6 +48,7 @@ describe('createHintPublisher', () => {
       clock,
       logger: mockServices.logger.mock(),
       claimFleetHint: async () => claims.shift() ?? true,
+      onSent: () => {},
     });
 
     hints.changed({ revision: 1, entityRefs: ['component:default/a'] });
@@ -84,6 +85,7 @@ describe('createHintPublisher', () => {
       clock,
       logger,
       claimFleetHint: async () => true,
+      onSent: () => {},
     });
     for (const revision of [1, 2]) {
       hints.changed({ revision, entityRefs: ['component:default/a'] });

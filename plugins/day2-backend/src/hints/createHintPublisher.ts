@@ -28,8 +28,10 @@ export function createHintPublisher(options: {
   logger: LoggerService;
   /** Whether this replica may publish to the fleet now: true for one replica per pause. */
   claimFleetHint(pauseMs: number): Promise<boolean>;
+  /** After each hint, for the metrics. */
+  onSent(): void;
 }): HintPublisher {
-  const { signals, clock, logger, claimFleetHint } = options;
+  const { signals, clock, logger, claimFleetHint, onSent } = options;
   const shards = new Set<string>();
   let revision = 0;
   let cancelServices: (() => void) | undefined;
@@ -44,6 +46,7 @@ export function createHintPublisher(options: {
           channel,
           message: { revision },
         });
+        onSent();
       }
       failing = false;
     } catch (error) {

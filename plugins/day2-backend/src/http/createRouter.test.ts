@@ -12,7 +12,7 @@ import {
 import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import express from 'express';
-import { Counter, Registry } from 'prom-client';
+import { Counter, Histogram, Registry } from 'prom-client';
 import request from 'supertest';
 import { ReadStore, VisibleSet } from '../model/reads';
 import { createRateLimit } from '../ondemand/createRateLimit';
@@ -160,6 +160,12 @@ function setup(
     help: 'For the test',
     registers: [registry],
   }).inc();
+  const requestSeconds = new Histogram({
+    name: 'day2_http_request_seconds',
+    help: 'For the test',
+    labelNames: ['route', 'status'],
+    registers: [registry],
+  });
   const app = express();
   app.use(
     createRouter({
@@ -172,10 +178,11 @@ function setup(
         mayReadMetrics: async () => admin,
       },
       reads: createReads(),
-      gateway,
+      gateway: () => gateway,
       limitOnDemand: createRateLimit({ perMinute: 2, now: () => 0 }),
       problem: () => undefined,
       registry,
+      requestSeconds,
     }),
   );
   app.use(mockErrorHandler());

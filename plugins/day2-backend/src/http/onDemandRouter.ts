@@ -86,7 +86,8 @@ function createOnDemandHandler(options: {
           `Logs of ${entityRef} need the permission day2.logs.read`,
         );
       }
-      if (!deps.gateway) {
+      const gateway = deps.gateway();
+      if (!gateway) {
         throw new ServiceUnavailableError('No cluster can be reached');
       }
       deps.limitOnDemand(credentials.principal.userEntityRef);
@@ -96,7 +97,6 @@ function createOnDemandHandler(options: {
         request,
         meta,
       });
-      const { gateway } = deps;
       const signal = abortedWith(response);
       const answer = await read(request, { gateway, item, signal });
       response.set('Cache-Control', 'no-store').json(answer);

@@ -9,7 +9,7 @@ export interface RouterDeps extends ReadHandlerDeps {
   visibility: Visibility;
   reads: ReadStore;
   /** For logs and events on demand; absent while no cluster can be reached at all. */
-  gateway: ClusterGateway | undefined;
+  gateway(): ClusterGateway | undefined;
   /** Counts one on-demand read of a user; throws when it is one too many. */
   limitOnDemand(user: string): void;
   /** Why Day 2 sees no cluster, when it sees none. */

@@ -1,43 +1,57 @@
 import { Knex } from 'knex';
 import { databaseNow } from '../../dialect';
+import { ClusterRow } from '../../rows';
 
-export interface RegisteredCluster {
+export interface ListedCluster {
   name: string;
   title: string | undefined;
   environment: string;
-  /** Why nobody collects it: the provider whose token only a browser has. */
-  clientAuth: string | undefined;
+  /** Why it has no collector. */
+  unreadable: string | undefined;
 }
 
-/** A row for a listed cluster: its name, title and environment; what its collector writes stays. */
-export async function registerCluster(options: {
+/**
+ * A row for each listed cluster. What collectors wrote stays; a cluster that none can read says why, and one that can
+ * be read again is new.
+ */
+export async function registerClusters(options: {
   knex: Knex;
-  cluster: RegisteredCluster;
+  clusters: readonly ListedCluster[];
 }): Promise<void> {
-  const { knex, cluster } = options;
-  const { name, title, environment, clientAuth } = cluster;
-  const listed = {
-    title: title ?? null,
-    environment,
-    listed_at: knex.raw(databaseNow(knex)),
-  };
-  const unreadable = clientAuth !== undefined && {
-    state: 'clientAuth',
-    health: 'unknown',
-    reason: 'Forbidden',
-    params: JSON.stringify({ cluster: name, provider: clientAuth }),
-    message: `Cluster ${name} needs the browser's ${clientAuth} token, which a backend does not have.`,
-  };
-  await knex('clusters')
-    .insert({
-      name,
-      state: 'neverSynced',
-      health: 'unknown',
-      reason: 'NeverSynced',
-      message: `Cluster ${name} has not been read yet.`,
-      ...listed,
-      ...unreadable,
-    })
-    .onConflict('name')
-    .merge({ ...listed, ...unreadable });
+  const { knex, clusters } = options;
+  const now = knex.raw(databaseNow(knex));
+  for (const cluster of clusters) {
+    const { name, title, environment, unreadable } = cluster;
+    const listed = { title: title ?? null, environment, listed_at: now };
+    const first = { ...listed, ...stateOf(cluster), state_since: now };
+    await knex('clusters')
+      .insert({ name, ...first })
+      .onConflict('name')
+      .merge(listed);
+    const changed = knex('clusters').where({ name });
+    if (unreadable === undefined) {
+      await changed.where({ state: 'clientAuth' }).update(first);
+    } else {
+      await changed.whereNot({ state: 'clientAuth' }).update(first);
+    }
+  }
+}
+
+function stateOf(
+  cluster: ListedCluster,
+): Pick<ClusterRow, 'state' | 'health' | 'reason' | 'message'> {
+  const { name, unreadable } = cluster;
+  return unreadable === undefined
+    ? {
+        state: 'neverSynced',
+        health: 'unknown',
+        reason: 'NeverSynced',
+        message: `Cluster ${name} has not been read yet.`,
+      }
+    : {
+        state: 'clientAuth',
+        health: 'unknown',
+        reason: 'Forbidden',
+        message: unreadable,
+      };
 }

@@ -1,0 +1,6 @@
+/**
+ * The backend of Day 2.
+ *
+ * @packageDocumentation
+ */
+export { day2Plugin as default } from './plugin';
