@@ -112,19 +112,16 @@ async function openGateway(
 function createDay2Engine(
   options: Parameters<typeof startCollecting>[0] & { gateway: ClusterGateway },
 ): Engine {
-  const { config, knex, replica } = options;
-  const leases = createLeaseStore({ knex });
+  const { config, knex } = options;
   const environments = new Map(
     config.clusters.map(({ name, environment }) => [name, environment]),
   );
   return createEngine({
     ...options,
-    leases,
+    leases: createLeaseStore({ knex }),
     store: createScopeStore({ knex }),
     registry: createClusterRegistry({
       knex,
-      leases,
-      holder: replica.id,
       environmentOf: name => environments.get(name) ?? defaultEnvironment,
     }),
     rules: { judge: judgeObject, judgeCluster, track, trackRemoval },
