@@ -5,7 +5,7 @@ import { readPorts } from './options.mjs';
 import { checkPorts } from './ports.mjs';
 import { Problem } from './Problem.mjs';
 import { createProcesses } from './processes.mjs';
-import { isFleetJudged, isPortalUp, waitUntil } from './ready.mjs';
+import { createFleetCheck, isPortalUp, waitUntil } from './ready.mjs';
 import { waitForSandbox } from './sandbox.mjs';
 import { bold, dim, red, say } from './say.mjs';
 import { typescriptArgs, typescriptEnv } from './typescript.mjs';
@@ -174,7 +174,7 @@ async function waitForPortal({ ports, own, signal }) {
     );
   }
   say(dim('The portal answers; waiting until the fleet is judged ...'));
-  const judged = await waitUntil(() => isFleetJudged({ backendUrl, person }), {
+  const judged = await waitUntil(createFleetCheck({ backendUrl, person }), {
     timeoutMs: JUDGED_TIMEOUT_MS,
     signal,
   });

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { createLineReader } from './runCommand.mjs';
 
 const KEPT_LINES = 15;
@@ -27,7 +28,9 @@ export function createProcesses({ logFolder, show, onDeath, graceMs = 5_000 }) {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const lastLines = [];
-    const reader = createLineReader(line => {
+    const reader = createLineReader(raw => {
+      // Backstage colours its log even when told not to.
+      const line = stripVTControlCharacters(raw);
       log.write(`${line}\n`);
       lastLines.push(line);
       lastLines.splice(0, lastLines.length - KEPT_LINES);

@@ -31,23 +31,30 @@ export async function isPortalUp({ backendUrl, portalUrl }) {
 }
 
 /**
- * Whether every cluster has been read and every service judged, asked as a person who may see all of them.
+ * Asks whether every cluster has been read and every service judged, as a person who may see all of them.
  *
- * @returns {Promise<true | string>}
+ * @returns {() => Promise<true | string>}
  */
-export async function isFleetJudged({ backendUrl, person }) {
+export function createFleetCheck({ backendUrl, person }) {
+  const api = `${backendUrl}/api/day2/v1`;
+  let token;
+  return async () => {
+    token ??= await signIn({ backendUrl, person });
+    if (!token) {
+      return `the catalog does not know ${person} yet`;
+    }
+    const headers = { authorization: `Bearer ${token}` };
+    const clusters = await getJson(`${api}/clusters`, headers);
+    const services = await getJson(`${api}/services?limit=200`, headers);
+    return judgeAnswers(clusters, services);
+  };
+}
+
+async function signIn({ backendUrl, person }) {
   const session = await getJson(`${backendUrl}/api/auth/demo/refresh`, {
     'x-day2-demo-user': person,
   });
-  const token = session?.body?.backstageIdentity?.token;
-  if (!token) {
-    return `the catalog does not know ${person} yet`;
-  }
-  const headers = { authorization: `Bearer ${token}` };
-  const api = `${backendUrl}/api/day2/v1`;
-  const clusters = await getJson(`${api}/clusters`, headers);
-  const services = await getJson(`${api}/services?limit=200`, headers);
-  return judgeAnswers(clusters, services);
+  return session?.body?.backstageIdentity?.token;
 }
 
 /** What the two answers lack, or true. */
