@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { enter, people } from '../support/enter';
 
@@ -12,6 +13,15 @@ test('the platform team signs in, sees the catalog, and stays signed in', async 
 
   await page.reload();
   await expect(page.getByRole('link', { name: 'gsv-api' })).toBeVisible();
+});
+
+test('the sign-in page can be used by everybody', async ({ page }) => {
+  await page.goto('/');
+  await expect(
+    page.getByRole('heading', { name: people.skillforge }),
+  ).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations).toEqual([]);
 });
 
 test('somebody else sees what they own, and can become another person', async ({
