@@ -32,9 +32,10 @@ export function parseSchedule(
       paused: true,
       ...(fields.startsWith('@') ? {} : { mode: '5-part' as const }),
     });
-    return {
-      next: after => parsed.nextRun(new Date(after))?.getTime(),
-    };
+    const next = (after: number) => parsed.nextRun(new Date(after))?.getTime();
+    // An unknown time zone shows only when it is used.
+    next(0);
+    return { next };
   } catch {
     return undefined;
   }

@@ -11,6 +11,7 @@ import {
   verdict,
 } from '@day2ops/backstage-plugin-day2-node';
 import { PodFields } from '../Pod/types';
+import { affectedByWorkload } from '../workloads/affectedByWorkload';
 import {
   judgeFailingPods,
   judgeShakyPods,
@@ -46,6 +47,7 @@ export const daemonSetKind: KindDefinition<DaemonSetFields> = {
   prune,
   rule: { judge },
   needs: ['Pod'],
+  affects: affectedByWorkload,
 };
 
 function prune(object: UntrustedObject): DaemonSetFields {

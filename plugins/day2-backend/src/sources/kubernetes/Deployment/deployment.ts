@@ -13,6 +13,7 @@ import {
 } from '@day2ops/backstage-plugin-day2-node';
 import { PodFields } from '../Pod/types';
 import { ReplicaSetFields } from '../ReplicaSet/replicaSet';
+import { affectedByWorkload } from '../workloads/affectedByWorkload';
 import {
   judgeFailingPods,
   judgeShakyPods,
@@ -39,6 +40,7 @@ export const deploymentKind: KindDefinition<DeploymentFields> = {
   prune,
   rule: { judge },
   needs: ['ReplicaSet.apps', 'Pod'],
+  affects: affectedByWorkload,
 };
 
 function prune(object: UntrustedObject): DeploymentFields {

@@ -29,6 +29,12 @@ export const podKind: KindDefinition<PodFields> = {
   prune: prunePod,
   rule: { judge },
   isItem: ({ head }) => controllerOf(head) === undefined,
+  affects: ({ head, fields }) =>
+    (fields.claims ?? []).map(name => ({
+      kind: 'PersistentVolumeClaim',
+      namespace: head.namespace,
+      name,
+    })),
   keepLabels: hasNoController,
 };
 

@@ -11,6 +11,7 @@ import {
   text,
   UntrustedObject,
 } from '@day2ops/backstage-plugin-day2-node';
+import { affectedByWorkload } from '../workloads/affectedByWorkload';
 import {
   judgeFailingPods,
   judgeShakyPods,
@@ -44,6 +45,7 @@ export const replicaSetKind: KindDefinition<ReplicaSetFields> = {
   prune,
   rule: { judge },
   needs: ['Pod'],
+  affects: affectedByWorkload,
   isItem: ({ head }) => controllerOf(head) === undefined,
 };
 

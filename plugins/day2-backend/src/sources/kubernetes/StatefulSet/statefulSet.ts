@@ -13,6 +13,7 @@ import {
   verdict,
 } from '@day2ops/backstage-plugin-day2-node';
 import { PodFields } from '../Pod/types';
+import { affectedByWorkload } from '../workloads/affectedByWorkload';
 import {
   judgeFailingPods,
   judgeShakyPods,
@@ -52,6 +53,7 @@ export const statefulSetKind: KindDefinition<StatefulSetFields> = {
   prune,
   rule: { judge },
   needs: ['Pod'],
+  affects: affectedByWorkload,
 };
 
 function prune(object: UntrustedObject): StatefulSetFields {
