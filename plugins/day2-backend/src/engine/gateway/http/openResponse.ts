@@ -48,11 +48,23 @@ function send(request: WireRequest): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
     const open = url.protocol === 'http:' ? http.request : https.request;
-    const outgoing = open(url, { method, headers, agent, signal, ...tls });
-    outgoing.once('response', resolve);
+    const outgoing = open(url, { method, headers, agent, ...tls });
+    let incoming: IncomingMessage | undefined;
+    // Not node's own `signal` option: that destroys the socket with an error, which nobody listens to any more when the
+    // answer has arrived and waits to be read.
+    const onAbort = () => (incoming ?? outgoing).destroy();
+    signal.addEventListener('abort', onAbort, { once: true });
+    outgoing.once('close', () => signal.removeEventListener('abort', onAbort));
+    outgoing.once('response', response => {
+      incoming = response;
+      // An error before anybody reads the body must not end the process; who reads it gets it then.
+      response.on('error', () => {});
+      resolve(response);
+    });
     // Stays for errors after the head, which reach whoever reads the body.
     outgoing.on('error', (error: NodeJS.ErrnoException) => {
-      const stale = outgoing.reusedSocket && error.code === 'ECONNRESET';
+      const stale =
+        outgoing.reusedSocket && error.code === 'ECONNRESET' && !signal.aborted;
       reject(stale ? new ReusedSocketError(error) : error);
     });
     outgoing.end(body);

@@ -32,11 +32,9 @@ export class DetachedStream {
     this.#onEnd = onEnd;
     this.#cancelDeath = clock.after(diesAfterMs, () => {
       this.#isDead = true;
-      this.#end();
+      this.end();
     });
-    response.once('close', () => this.#end());
-    // Without a listener an error here would end the process; readers get it from the iteration.
-    response.on('error', () => this.#end());
+    response.once('close', () => this.end());
   }
 
   async *lines(signal: AbortSignal): AsyncGenerator<string, void, undefined> {
@@ -89,7 +87,8 @@ export class DetachedStream {
     }
   }
 
-  #end(): void {
+  /** Ends the connection, which the API server may not notice. */
+  end(): void {
     if (this.#isOver) {
       return;
     }

@@ -29,7 +29,7 @@ const watchSeconds = [60, 90] as const;
 /** A stream that the server should have ended so long ago is dead. */
 const graceMs = 10_000;
 const clusterHeader = 'backstage-kubernetes-cluster';
-const module = '@day2ops/backstage-plugin-kubernetes-backend-module-day2';
+const moduleName = '@day2ops/backstage-plugin-kubernetes-backend-module-day2';
 
 const clustersSchema = z.object({
   items: z.array(
@@ -139,6 +139,9 @@ export class ProxyGateway implements ClusterGateway {
     this.#closing.abort();
     for (const exchange of [...this.#open]) {
       exchange.abort();
+    }
+    for (const stream of [...this.#streams]) {
+      stream.end();
     }
     for (const agent of Object.values(this.#agents)) {
       agent.destroy();
@@ -274,13 +277,13 @@ export class ProxyGateway implements ClusterGateway {
     if (!this.#hasWarned) {
       this.#hasWarned = true;
       this.#options.logger.warn(
-        `More than ${maxWatches} watches through the proxy of the kubernetes plugin: install ${module} beside it`,
+        `More than ${maxWatches} watches through the proxy of the kubernetes plugin: install ${moduleName} beside it`,
       );
     }
     throw new ClusterUnreachableError({
       cluster,
       reason: 'TooManyWatches',
-      message: `more than ${maxWatches} watches through the proxy; install ${module} in the backend that has the kubernetes plugin`,
+      message: `more than ${maxWatches} watches through the proxy; install ${moduleName} in the backend that has the kubernetes plugin`,
     });
   }
 }
