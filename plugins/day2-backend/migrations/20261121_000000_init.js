@@ -156,8 +156,8 @@ exports.up = async function up(knex) {
   });
   await knex.schema.createTable('transitions', table => {
     table.increments('id');
-    table.double('at').notNullable().index();
-    table.double('last_at').notNullable();
+    table.double('at').notNullable();
+    table.double('last_at').notNullable().index();
     table.string('item_id').notNullable();
     table.string('scope').notNullable();
     table.string('cluster').notNullable();

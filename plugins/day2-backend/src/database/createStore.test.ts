@@ -174,6 +174,26 @@ describe.each(databases.ids)('store on %s', databaseId => {
       },
     ]);
 
+    const worse = createVerdict('critical', 'OutOfMemory');
+    const change = { itemId: good.id, observedLate: false, times: 1 };
+    await store.write(
+      lease,
+      createBatch([bad], {
+        transitions: [
+          { ...change, at: 7000, from: bad.verdict, to: worse },
+          { ...change, at: 8000, from: worse, to: worse, raises: true },
+        ],
+      }),
+    );
+    expect(
+      await knex('transitions')
+        .select('reason', 'times', 'last_at')
+        .orderBy('id'),
+    ).toEqual([
+      { reason: 'CrashLoop', times: 3, last_at: 5000 },
+      { reason: 'OutOfMemory', times: 2, last_at: 8000 },
+    ]);
+
     const gone = {
       itemId: good.id,
       at: 9000,

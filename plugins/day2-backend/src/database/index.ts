@@ -1,5 +1,7 @@
 export { createDatabase } from './createDatabase';
+export { createClusterRegistry } from './createClusterRegistry';
 export { createReadStore } from './createReadStore';
 export { createLeaseStore, createScopeStore } from './createStore';
 export { LeaseLostError } from './LeaseLostError';
+export { retain } from './operations/history/retain';
 export { deriveServices } from './operations/services/derive';

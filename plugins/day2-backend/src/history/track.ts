@@ -89,8 +89,10 @@ function begin(options: TrackOptions): Begun {
     return { since: previous.since, sinceSource: previous.sinceSource };
   }
   const earliest = previous?.since ?? -Infinity;
-  // While watching, our own look is as good as the object's word and never goes back.
-  const believed = !previous || late;
+  // While watching, our own look is as good as the object's word. After a gap its word counts for what got worse; that
+  // it was better for some time already is nothing that we saw.
+  const believed =
+    !previous || (late && isWorse(judged.verdict, previous.verdict));
   if (
     believed &&
     objectSince !== undefined &&

@@ -9,7 +9,8 @@ import { recordTransitions } from '../transitions/record';
 import { clusterOf } from './clusterOf';
 
 /**
- * Another cluster answers under this name: ends the history of the items of the one before, and forgets them.
+ * Ends the history of the items of clusters that answered under this name before, and forgets them. Does nothing while
+ * it is the same cluster.
  *
  * @returns refs of the entities whose services changed
  */
@@ -34,8 +35,7 @@ export async function sealScope(options: {
     }
   }
   const cluster = clusterOf(scope);
-  if (cluster !== undefined) {
-    await tx('clusters').where({ name: cluster }).update({ uid: clusterUid });
+  if (cluster !== undefined && old.length > 0) {
     await tx('kind_states').where({ cluster }).delete();
   }
   await recomputeAreas({ tx, scope, entityIds: [...entityIds] });

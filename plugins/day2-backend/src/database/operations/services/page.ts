@@ -15,6 +15,15 @@ export interface PageRow {
   value: string | number;
 }
 
+interface PageOptions {
+  knex: Knex;
+  matched: Knex.Raw;
+  health: readonly Health[] | undefined;
+  sort: ServicesQuery['sort'];
+  cursor: Cursor | undefined;
+  limit: number;
+}
+
 type ResultRow = PageRow & { bucket: number | null; found: number | string };
 
 const sorts = {
@@ -26,22 +35,40 @@ const sorts = {
   { column: string; descending: boolean }
 >;
 
+const zeroCounts = Object.freeze(
+  Object.fromEntries(healths.map(health => [health, 0])) as Record<
+    Health,
+    number
+  >,
+);
+
 /**
  * One page of what matched, and how many there are of each health, in one statement that computes the matches once.
  */
-export async function readPage(options: {
-  knex: Knex;
-  matched: Knex.Raw;
-  health: readonly Health[] | undefined;
-  sort: ServicesQuery['sort'];
-  cursor: Cursor | undefined;
-  limit: number;
-}): Promise<{
+export async function readPage(options: PageOptions): Promise<{
   counts: Record<Health, number>;
   rows: PageRow[];
   /** Rows beyond the page in the direction of reading. */
   more: boolean;
 }> {
+  const { limit, cursor } = options;
+  const result = await readResult(options);
+  const counts = { ...zeroCounts };
+  for (const row of result) {
+    if (row.bucket !== null) {
+      counts[healthOfBucket(row.bucket)] += Number(row.found);
+    }
+  }
+  const found = result.filter(row => row.bucket === null);
+  const rows = found.slice(0, limit);
+  return {
+    counts,
+    rows: cursor?.way === 'previous' ? rows.reverse() : rows,
+    more: found.length > limit,
+  };
+}
+
+async function readResult(options: PageOptions): Promise<ResultRow[]> {
   const { knex, matched, health, sort, cursor, limit } = options;
   const { column } = sorts[sort];
   const backwards = cursor?.way === 'previous';
@@ -64,7 +91,7 @@ export async function readPage(options: {
   const order = `${column} ${falling ? 'DESC' : 'ASC'}, entity_id ${
     backwards ? 'DESC' : 'ASC'
   }`;
-  const result = await rowsOf<ResultRow>(
+  return rowsOf<ResultRow>(
     knex.raw(
       `WITH matched AS (?)
       SELECT ${bucketSql(
@@ -79,24 +106,4 @@ export async function readPage(options: {
       [matched, allOf(knex, conditions), limit + 1],
     ),
   );
-  const counts = { ...zeroCounts };
-  for (const row of result) {
-    if (row.bucket !== null) {
-      counts[healthOfBucket(row.bucket)] += Number(row.found);
-    }
-  }
-  const found = result.filter(row => row.bucket === null);
-  const rows = found.slice(0, limit);
-  return {
-    counts,
-    rows: backwards ? rows.reverse() : rows,
-    more: found.length > limit,
-  };
 }
-
-const zeroCounts = Object.freeze(
-  Object.fromEntries(healths.map(health => [health, 0])) as Record<
-    Health,
-    number
-  >,
-);

@@ -17,6 +17,12 @@ export interface Span {
   message: string;
 }
 
+const nothing = {
+  health: 'unknown',
+  reason: 'NothingFound',
+  message: 'Nothing was there.',
+} as const satisfies Pick<Span, 'health' | 'reason' | 'message'>;
+
 type Lane = ServiceTimeline['lanes'][number];
 
 /**
@@ -52,12 +58,6 @@ function worstOver(spans: readonly Span[]): Lane['spans'] {
     to: toMoment(span.to),
   }));
 }
-
-const nothing = {
-  health: 'unknown',
-  reason: 'NothingFound',
-  message: 'Nothing was there.',
-} as const satisfies Pick<Span, 'health' | 'reason' | 'message'>;
 
 function worstOf(spans: readonly Span[]) {
   let worst: Span | undefined;

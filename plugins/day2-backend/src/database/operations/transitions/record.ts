@@ -20,6 +20,8 @@ export interface TransitionRecord {
   subject: TransitionSubject;
   /** Whose history this is, as of now. */
   entityIds: readonly number[];
+  /** When it last fell back, for a row that flapped. */
+  lastAt?: number;
 }
 
 /** Adds transitions with the entities of their time; what flapped raises a row that is there. */
@@ -31,7 +33,14 @@ export async function recordTransitions(options: {
   const { tx, scope, records } = options;
   const added: TransitionRecord[] = [];
   for (const record of records) {
-    if (!(record.transition.raises && (await raise(tx, record.transition)))) {
+    if (!record.transition.raises) {
+      added.push(record);
+      continue;
+    }
+    const index = added.findLastIndex(one => isVerdictOf(one, record));
+    if (index >= 0) {
+      added[index] = raisedRow(added[index], record);
+    } else if (!(await raise(tx, record.transition))) {
       added.push(record);
     }
   }
@@ -51,6 +60,24 @@ export async function recordTransitions(options: {
   }
 }
 
+function isVerdictOf(one: TransitionRecord, record: TransitionRecord): boolean {
+  const { itemId, deploy } = one.transition;
+  return itemId === record.transition.itemId && !deploy;
+}
+
+/** A row of this very batch that flapped before it was written. */
+function raisedRow(
+  row: TransitionRecord,
+  by: TransitionRecord,
+): TransitionRecord {
+  const times = row.transition.times + 1;
+  return {
+    ...row,
+    lastAt: by.transition.at,
+    transition: { ...row.transition, times },
+  };
+}
+
 async function raise(tx: Knex, transition: Transition): Promise<boolean> {
   const raised = await rowsOf<{ id: number }>(
     tx.raw(
@@ -65,12 +92,12 @@ async function raise(tx: Knex, transition: Transition): Promise<boolean> {
 
 function rowOf(
   scope: string,
-  { transition, subject }: TransitionRecord,
+  { transition, subject, lastAt }: TransitionRecord,
 ): Omit<TransitionRow, 'id'> {
   const { to, deploy } = transition;
   return {
     at: transition.at,
-    last_at: transition.at,
+    last_at: lastAt ?? transition.at,
     item_id: transition.itemId,
     scope,
     ...subject,
