@@ -11,7 +11,7 @@ import {
 } from './toDirectoryEntity';
 import { DirectoryEntity, EntityChange, EntityMirror } from './types';
 
-const pageSize = 500;
+const pageSize = 250;
 
 /** The mirror over `entities` and its counter. */
 export class DatabaseMirror implements EntityMirror {

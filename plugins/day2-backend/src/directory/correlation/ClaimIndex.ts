@@ -13,6 +13,9 @@ export interface Match {
   by: 'ref' | 'id' | 'name' | 'selector';
 }
 
+/** From here on, an object's labels are fewer than the keys that selectors are filed under. */
+const manyKeys = 8;
+
 type Files = Map<string, Set<IndexedEntity>>;
 
 /**
@@ -73,6 +76,34 @@ export class ClaimIndex {
     return matches;
   }
 
+  /** Whether anything matches, quickly where nothing does: asked of every object when an entity changes. */
+  touches(target: CorrelationTarget): boolean {
+    return this.#mayTouch(target) && this.match(target).length > 0;
+  }
+
+  #mayTouch({ labels, annotations }: CorrelationTarget): boolean {
+    if (
+      this.#keys.size > 0 ||
+      this.#namespaces.size > 0 ||
+      this.#labels.size > manyKeys ||
+      annotations[annotationNames.entity] !== undefined ||
+      labels[annotationNames.entity] !== undefined
+    ) {
+      return true;
+    }
+    const id = labels[annotationNames.kubernetesId];
+    if (id !== undefined && (this.#ids.has(id) || this.#fallbackIds.has(id))) {
+      return true;
+    }
+    for (const [key, files] of this.#labels) {
+      const value = labels[key];
+      if (value !== undefined && files.has(value)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   #placesOf(entity: IndexedEntity): [Files, string][] {
     const places: [Files, string][] = [[this.#refs, entity.ref]];
     if (entity.kubernetesId) {
@@ -102,7 +133,9 @@ export class ClaimIndex {
   ): Generator<ReadonlySet<IndexedEntity> | undefined> {
     // Few keys are filed in practice; an object may carry many.
     const keys =
-      this.#labels.size <= 8 ? this.#labels.keys() : Object.keys(target.labels);
+      this.#labels.size <= manyKeys
+        ? this.#labels.keys()
+        : Object.keys(target.labels);
     for (const key of keys) {
       yield this.#labels.get(key)?.get(target.labels[key]);
     }

@@ -7,7 +7,7 @@ import { ClaimIndex, Match } from './ClaimIndex';
 import { createGrants } from './createGrants';
 import { createFindEnvironment } from './findEnvironment';
 import { indexEntity, IndexedEntity } from './indexEntity';
-import { walk } from './walk';
+import { reaches, walk } from './walk';
 
 type Listener = Parameters<Correlator['subscribe']>[0];
 
@@ -37,7 +37,7 @@ export function createCorrelator(options: {
       concerned.add(entity);
     }
     const mayAffect = (target: CorrelationTarget) =>
-      some(walk(target), object => concerned.match(object).length > 0);
+      reaches(target, object => concerned.touches(object));
     for (const listener of listeners) {
       listener({ mayAffect });
     }
@@ -166,13 +166,4 @@ function isStronger(link: EntityLink, known: EntityLink): boolean {
     rank < 0 ||
     (rank === 0 && known.unexpectedNamespace && !link.unexpectedNamespace)
   );
-}
-
-function some<T>(values: Iterable<T>, test: (value: T) => boolean): boolean {
-  for (const value of values) {
-    if (test(value)) {
-      return true;
-    }
-  }
-  return false;
 }

@@ -30,3 +30,25 @@ export function* walk(
     level = next;
   }
 }
+
+/** Whether the test holds for an object or one that it belongs through. Quick, for it is asked of every object. */
+export function reaches(
+  target: CorrelationTarget,
+  test: (object: CorrelationTarget) => boolean,
+): boolean {
+  let object = target;
+  // Almost every chain is plain.
+  for (let depth = 0; depth <= maxDepth; depth += 1) {
+    if (object.through.length > 1) {
+      return [...walk(object)].some(test);
+    }
+    if (test(object)) {
+      return true;
+    }
+    if (object.through.length === 0) {
+      return false;
+    }
+    object = object.through[0];
+  }
+  return false;
+}
