@@ -1,2 +1,4 @@
 export { builtInSources } from './builtInSources';
 export { createConfiguredSource } from './configured/createConfiguredSource';
+export { judgeCluster } from './kubernetes';
+export type { ClusterFacts } from './kubernetes';

@@ -1,7 +1,7 @@
 import { ObjectHead, ObjectRecord } from '../records/types';
 import { StatusFields } from './pruneStatus';
 import { Condition, conditionEvidence } from './readConditions';
-import { shorten } from './redact';
+import { closeSentence } from './redact';
 import { Judgement } from './types';
 import { degraded, healthy, suspended, unknown, verdict } from './verdicts';
 import { isBusyReason, Meaning, meaningOf, polarityOf } from './vocabulary';
@@ -158,7 +158,10 @@ function fromWords(fields: StatusFields, head: ObjectHead): Finding[] {
         reason: codeOf(word, 'Unclear'),
         message:
           fields.message && meaning !== 'healthy'
-            ? `Its ${name} is ${word}: ${shorten(fields.message, MAX_DETAIL)}`
+            ? `Its ${name} is ${word}: ${closeSentence(
+                fields.message,
+                MAX_DETAIL,
+              )}`
             : `Its ${name} is ${word}.`,
         since: undefined,
       });
@@ -180,7 +183,7 @@ function codeOf(reason: string | undefined, fallback: string): string {
 function describe({ type, status, reason, message }: Condition): string {
   const state = `Condition ${type} is ${status}`;
   if (message) {
-    return `${state}: ${shorten(message, MAX_DETAIL)}`;
+    return `${state}: ${closeSentence(message, MAX_DETAIL)}`;
   }
   return reason && status !== 'True' ? `${state} (${reason}).` : `${state}.`;
 }

@@ -4,7 +4,7 @@ import { KindDefinition } from '../sources/types';
 import { boundEvidence } from './boundEvidence';
 import { judgeGeneric } from './judgeGeneric';
 import { judgeShared } from './judgeShared';
-import { redact, shorten } from './redact';
+import { closeSentence, redact, shorten } from './redact';
 import { JudgeContext, Judgement } from './types';
 import { unknown } from './verdicts';
 
@@ -31,7 +31,7 @@ export function judgeObject<F>(
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
     judgement = unknown('SourceError', {
-      message: `Could not be judged: ${shorten(redact(cause), 100)}`,
+      message: `Could not be judged: ${closeSentence(redact(cause), 100)}`,
     });
   }
   const unreadable = (definition.needs ?? []).filter(

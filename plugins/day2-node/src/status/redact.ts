@@ -97,6 +97,16 @@ export function shorten(value: string, max: number): string {
   return `${space > max / 2 ? cut.slice(0, space) : cut}…`;
 }
 
+/**
+ * Somebody else's words as the end of a sentence of ours: at most `max` characters, and one full stop (or an ellipsis).
+ *
+ * @public
+ */
+export function closeSentence(value: string, max: number): string {
+  const plain = value.trim().replace(/[.!:;,\s]+$/, '');
+  return plain.length > max ? shorten(plain, max) : `${plain}.`;
+}
+
 function cutBytes(value: string, max: number): string {
   if (value.length * 3 <= max || Buffer.byteLength(value) <= max) {
     return value;

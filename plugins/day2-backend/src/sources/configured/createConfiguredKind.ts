@@ -6,6 +6,7 @@ import {
 } from '@day2ops/backstage-plugin-day2-common';
 import {
   at,
+  closeSentence,
   findCondition,
   judgeGeneric,
   Judgement,
@@ -137,9 +138,7 @@ function judgePhase(
 }
 
 function sentence(what: string, detail: string | undefined): string {
-  return detail
-    ? `${what}: ${shorten(detail.replace(/\.$/, ''), MAX_DETAIL)}.`
-    : `${what}.`;
+  return detail ? `${what}: ${closeSentence(detail, MAX_DETAIL)}` : `${what}.`;
 }
 
 function codeOf(word: string): string {

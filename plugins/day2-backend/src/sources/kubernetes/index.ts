@@ -1,1 +1,3 @@
 export { kubernetesSource } from './kubernetesSource';
+export { judgeCluster } from './cluster/judgeCluster';
+export type { ClusterFacts } from './cluster/judgeCluster';

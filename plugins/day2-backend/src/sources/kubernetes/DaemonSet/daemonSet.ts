@@ -132,7 +132,7 @@ function judgeMissing(view: View): Judgement | undefined {
   const starting = view.live.some(({ health }) => health === 'progressing');
   if (dueAt === undefined || now < dueAt || starting) {
     return progressing('Starting', {
-      message: `Pods are starting: ${readyText(view)}`,
+      message: `Pods are starting. ${readyText(view)}`,
       params,
       since,
       dueAt,

@@ -65,7 +65,7 @@ function judgeUnavailable(view: DeploymentView): Judgement | undefined {
       })
     : progressing(underWay(view) ? 'RollingOut' : 'Starting', {
         ...text,
-        message: `Pods are starting: ${readyText(view)}`,
+        message: `Pods are starting. ${readyText(view)}`,
         dueAt,
       });
 }
@@ -84,7 +84,7 @@ function judgeUnderWay(view: DeploymentView): Judgement | undefined {
   }
   if (ready < desired || fields.available < desired) {
     return progressing('Starting', {
-      message: `Pods are starting: ${readyText(view)}`,
+      message: `Pods are starting. ${readyText(view)}`,
       params: params(view),
     });
   }

@@ -1,5 +1,6 @@
 import {
   at,
+  closeSentence,
   Condition,
   conditionEvidence,
   count,
@@ -13,7 +14,6 @@ import {
   progressing,
   pruneStatus,
   RecordLookup,
-  shorten,
   StatusFields,
   suspended,
   text,
@@ -106,7 +106,7 @@ function judgeConditions(fields: HpaFields): Judgement | undefined {
   const active = findCondition(fields.conditions, 'ScalingActive');
   if (able?.status === 'False') {
     return degraded('CannotScale', {
-      message: `Cannot scale ${targetText(fields)}: ${detail(able)}.`,
+      message: `Cannot scale ${targetText(fields)}: ${detail(able)}`,
       params: { cause: able.reason ?? '' },
       since: able.since,
     });
@@ -121,7 +121,7 @@ function judgeConditions(fields: HpaFields): Judgement | undefined {
     return degraded('MetricsUnavailable', {
       message: `Scales nothing, since its metrics are missing: ${detail(
         active,
-      )}.`,
+      )}`,
       params: { cause: active.reason ?? '' },
       since: active.since,
     });
@@ -187,11 +187,9 @@ function measure({ metrics }: HpaFields): string {
 }
 
 function detail({ message, reason }: Condition): string {
-  const cause = (message ?? reason ?? 'no reason is given')
-    .replace(
-      /^the HPA (?:controller )?was unable to (?:compute the replica count|get the target's current scale): /i,
-      '',
-    )
-    .replace(/\.$/, '');
-  return shorten(cause, 80);
+  const cause = (message ?? reason ?? 'no reason is given').replace(
+    /^the HPA (?:controller )?was unable to (?:compute the replica count|get the target's current scale): /i,
+    '',
+  );
+  return closeSentence(cause, 80);
 }

@@ -1,4 +1,5 @@
 import {
+  closeSentence,
   Condition,
   degraded,
   findCondition,
@@ -6,7 +7,6 @@ import {
   Judgement,
   ObjectRecord,
   progressing,
-  shorten,
   suspended,
   unknown,
   warning,
@@ -20,11 +20,11 @@ const failureTexts: Readonly<Record<string, (fields: JobFields) => string>> = {
       failed > 1 ? 'tries' : 'try'
     }, with ${backoffLimit} ${
       backoffLimit === 1 ? 'retry' : 'retries'
-    } allowed`,
-  DeadlineExceeded: () => 'Failed: it ran longer than its deadline',
-  PodFailurePolicy: () => 'Failed: its failure policy allows no retry',
-  FailedIndexes: () => 'Failed: some of its indexes failed',
-  MaxFailedIndexesExceeded: () => 'Failed: too many of its indexes failed',
+    } allowed.`,
+  DeadlineExceeded: () => 'Failed: it ran longer than its deadline.',
+  PodFailurePolicy: () => 'Failed: its failure policy allows no retry.',
+  FailedIndexes: () => 'Failed: some of its indexes failed.',
+  MaxFailedIndexesExceeded: () => 'Failed: too many of its indexes failed.',
 };
 
 /** A ladder over the terminal conditions, then what runs now and its pods. */
@@ -74,11 +74,11 @@ function judgeFailed(
   const describe = failureTexts[code];
   const what = describe
     ? describe(fields)
-    : `Failed: ${shorten(failed.message ?? code, 80).replace(/\.$/, '')}`;
+    : `Failed: ${closeSentence(failed.message ?? code, 80)}`;
   const cause = findCause(findings);
   const known = Object.hasOwn(failureTexts, code);
   return degraded(cause?.reason === 'OOMKilled' ? 'OOMKilled' : 'JobFailed', {
-    message: cause ? `${what}. ${cause.message}` : `${what}.`,
+    message: cause ? `${what} ${cause.message}` : what,
     params: {
       ...cause?.params,
       failed: fields.failed,

@@ -1,4 +1,5 @@
 import {
+  closeSentence,
   conditionEvidence,
   degraded,
   findCondition,
@@ -94,7 +95,10 @@ function judgeNode(fields: NodeFields): Judgement {
   }
   if (ready.status !== 'True') {
     return degraded('NodeNotReady', {
-      message: `Is not ready: ${describe(ready.message ?? ready.reason)}.`,
+      message: `Is not ready: ${closeSentence(
+        ready.message ?? ready.reason ?? 'no reason is given',
+        90,
+      )}`,
       since: ready.since,
     });
   }
@@ -129,8 +133,4 @@ function judgeSchedulable(
   return fields.cordoned
     ? suspended('Cordoned', { message: 'Is cordoned: it takes no new pods.' })
     : healthy('Ready', { message: 'Is ready.', since });
-}
-
-function describe(cause: string | undefined): string {
-  return (cause ?? 'no reason is given').slice(0, 90).replace(/\.$/, '');
 }

@@ -1,5 +1,6 @@
 import {
   at,
+  closeSentence,
   conditionEvidence,
   critical,
   degraded,
@@ -12,7 +13,6 @@ import {
   progressing,
   pruneStatus,
   RecordLookup,
-  shorten,
   StatusFields,
   text,
   UntrustedObject,
@@ -145,10 +145,10 @@ function judgeBound(fields: PvcFields): Judgement {
     isTrue('ModifyVolumeError');
   if (failed) {
     return warning('ResizeFailed', {
-      message: `Its volume cannot be changed: ${shorten(
-        (failed.message ?? failed.type).replace(/\.$/, ''),
+      message: `Its volume cannot be changed: ${closeSentence(
+        failed.message ?? failed.type,
         80,
-      )}.`,
+      )}`,
       since: failed.since,
     });
   }
@@ -181,7 +181,7 @@ function judgeUnbound(
   };
   if (fields.phase === 'Lost') {
     return critical('VolumeLost', {
-      message: 'Its volume is gone, and the data with it.',
+      message: 'The volume that it was bound to is gone.',
       params,
     });
   }

@@ -1,5 +1,6 @@
 import {
   at,
+  closeSentence,
   conditionEvidence,
   count,
   degraded,
@@ -12,7 +13,6 @@ import {
   progressing,
   pruneStatus,
   RecordLookup,
-  shorten,
   StatusFields,
   suspended,
   UntrustedObject,
@@ -132,10 +132,10 @@ function judgeBudget(fields: PdbFields): Judgement {
   const since = condition?.since;
   if (condition?.reason === 'SyncFailed') {
     return degraded('SyncFailed', {
-      message: `Protects nothing: ${shorten(
-        (condition.message ?? 'its pods cannot be counted').replace(/\.$/, ''),
+      message: `Protects nothing: ${closeSentence(
+        condition.message ?? 'its pods cannot be counted',
         90,
-      )}.`,
+      )}`,
       params,
       since,
     });
@@ -156,7 +156,7 @@ function judgeBudget(fields: PdbFields): Judgement {
   }
   if (current < desired) {
     return warning('TooFewHealthyPods', {
-      message: `Blocks drains: ${current} pods are healthy, ${desired} of ${expected} must stay.`,
+      message: `Blocks drains: ${current} of ${expected} pods are healthy, and ${desired} must stay.`,
       params,
       since,
     });

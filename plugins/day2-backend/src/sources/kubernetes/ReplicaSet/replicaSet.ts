@@ -96,7 +96,7 @@ function judgeReplicas(view: WorkloadView): Judgement | undefined {
   }
   if (ready < desired) {
     return progressing('Starting', {
-      message: `Pods are starting: ${readyText(view)}`,
+      message: `Pods are starting. ${readyText(view)}`,
       params,
     });
   }

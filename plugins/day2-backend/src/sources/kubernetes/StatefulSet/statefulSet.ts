@@ -116,7 +116,7 @@ function judgeMissing(view: View): Judgement | undefined {
   const starting = view.live.some(({ health }) => health === 'progressing');
   if (dueAt === undefined || now < dueAt || starting) {
     return progressing(fields.updated < desired ? 'RollingOut' : 'Starting', {
-      message: `Pods are starting: ${readyText(view)}`,
+      message: `Pods are starting. ${readyText(view)}`,
       params,
       since,
       dueAt,

@@ -1,4 +1,4 @@
-import { shorten } from '@day2ops/backstage-plugin-day2-node';
+import { closeSentence, shorten } from '@day2ops/backstage-plugin-day2-node';
 import { SchedulingFields } from '../Pod/types';
 
 /** Why nodes were left out, as the scheduler's plugins word it; the first that matches counts. */
@@ -29,10 +29,10 @@ export function describeScheduling(scheduling: SchedulingFields): {
       scheduling.message,
     );
   if (!match) {
-    const why = scheduling.message.replace(/\.$/, '');
+    const why = scheduling.message;
     return {
       message: `A pod cannot be placed on a node${
-        why ? `: ${shorten(why, 80)}.` : '.'
+        why ? `: ${closeSentence(why, 80)}` : '.'
       }`,
       nodes: undefined,
       needs: '',

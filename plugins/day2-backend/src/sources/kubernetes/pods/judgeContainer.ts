@@ -1,5 +1,9 @@
 import { Params } from '@day2ops/backstage-plugin-day2-common';
-import { formatMoment, shorten } from '@day2ops/backstage-plugin-day2-node';
+import {
+  closeSentence,
+  formatMoment,
+  shorten,
+} from '@day2ops/backstage-plugin-day2-node';
 import { ContainerFields, ExitFields, PodFields } from '../Pod/types';
 import { imageLabel } from '../workloads/pruneTemplate';
 import { ContainerFinding } from './PodFinding';
@@ -227,7 +231,7 @@ function imageCause(message: string, reason: string): string | undefined {
 }
 
 function detail({ message }: ContainerFields): string {
-  return message ? `: ${shorten(message.replace(/\.$/, ''), 70)}.` : '.';
+  return message ? `: ${closeSentence(message, 70)}` : '.';
 }
 
 function title(container: ContainerFields): string {

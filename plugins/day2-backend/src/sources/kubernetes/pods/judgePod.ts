@@ -1,7 +1,7 @@
 import {
+  closeSentence,
   judgeDeletion,
   ObjectRecord,
-  shorten,
 } from '@day2ops/backstage-plugin-day2-node';
 import { PodFields } from '../Pod/types';
 import { describeScheduling } from './describeScheduling';
@@ -109,9 +109,7 @@ function judgeOver(
   }
   const reason = fields.reason ?? 'Failed';
   const low = /low on resource: ([\w-]+)/.exec(fields.message ?? '')?.[1];
-  const why = fields.message
-    ? `: ${shorten(fields.message.replace(/\.$/, ''), 90)}.`
-    : '.';
+  const why = fields.message ? `: ${closeSentence(fields.message, 90)}` : '.';
   const evicted = low
     ? `Was evicted: its node had too little ${low}.`
     : `Was evicted${why}`;

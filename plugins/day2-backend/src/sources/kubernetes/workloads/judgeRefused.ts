@@ -1,7 +1,7 @@
 import {
+  closeSentence,
   findCondition,
   Judgement,
-  shorten,
   verdict,
 } from '@day2ops/backstage-plugin-day2-node';
 import { readyText, WorkloadView } from './viewWorkload';
@@ -14,15 +14,18 @@ export function judgeRefused(view: WorkloadView): Judgement | undefined {
   }
   const { message = failure.reason ?? '' } = failure;
   const quota = /exceeded quota: ([\w.-]+)/.exec(message)?.[1];
-  const cause = message
-    .replace(/^(?:Error creating: )?pods "[^"]*" is forbidden: /, '')
-    .replace(/\.$/, '');
-  const why = quota ? `quota \`${quota}\` is used up` : shorten(cause, 80);
+  const cause = message.replace(
+    /^(?:Error creating: )?pods "[^"]*" is forbidden: /,
+    '',
+  );
+  const why = quota
+    ? `quota \`${quota}\` is used up.`
+    : closeSentence(cause, 80);
   return verdict(
     view.steady === 0 ? 'critical' : 'degraded',
     quota ? 'QuotaExceeded' : 'ReplicaFailure',
     {
-      message: `Pods cannot be created: ${why}. ${readyText(view)}`,
+      message: `Pods cannot be created: ${why} ${readyText(view)}`,
       params: {
         ready: view.ready,
         desired: view.desired,
