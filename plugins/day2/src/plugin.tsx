@@ -7,13 +7,17 @@ import {
   PageBlueprint,
   SubPageBlueprint,
 } from '@backstage/frontend-plugin-api';
-import { EntityCardBlueprint } from '@backstage/plugin-catalog-react/alpha';
+import {
+  EntityCardBlueprint,
+  EntityContentBlueprint,
+} from '@backstage/plugin-catalog-react/alpha';
 import { day2ApiFactory, liveQueriesApiFactory } from './apis';
-import { runsFilter } from './filters';
+import { rollsUpFilter, runsFilter } from './filters';
 import {
   clustersLinkRef,
   clustersRouteRef,
   fleetLinkRef,
+  operationsPath,
   operationsRouteRef,
   rootRouteRef,
 } from './routes';
@@ -64,6 +68,22 @@ const needsAttentionPage = SubPageBlueprint.make({
   },
 });
 
+const clustersPage = SubPageBlueprint.make({
+  name: 'clusters',
+  params: {
+    path: 'clusters',
+    title: 'Clusters',
+    loader: async () => {
+      const { Clusters } = await import('./fleet/Clusters');
+      return (
+        <Content>
+          <Clusters />
+        </Content>
+      );
+    },
+  },
+});
+
 const operationsCard = EntityCardBlueprint.make({
   name: 'operations',
   params: {
@@ -73,6 +93,47 @@ const operationsCard = EntityCardBlueprint.make({
       const { OperationsCard } = await import('./entity/OperationsCard');
       const { EntityCardFrame } = await import('./frames/EntityCardFrame');
       return <OperationsCard frame={EntityCardFrame} />;
+    },
+  },
+});
+
+const workloadsCard = EntityCardBlueprint.make({
+  name: 'workloads',
+  params: {
+    type: 'content',
+    filter: runsFilter,
+    loader: async () => {
+      const { AreaCard } = await import('./entity/AreaCard');
+      const { EntityCardFrame } = await import('./frames/EntityCardFrame');
+      return <AreaCard area="workloads" frame={EntityCardFrame} />;
+    },
+  },
+});
+
+const rollupCard = EntityCardBlueprint.make({
+  name: 'rollup',
+  params: {
+    type: 'content',
+    filter: rollsUpFilter,
+    loader: async () => {
+      const { RollupCard } = await import('./entity/RollupCard');
+      const { EntityCardFrame } = await import('./frames/EntityCardFrame');
+      return <RollupCard frame={EntityCardFrame} />;
+    },
+  },
+});
+
+const operationsTab = EntityContentBlueprint.make({
+  name: 'operations',
+  params: {
+    path: `/${operationsPath}`,
+    title: 'Operations',
+    group: 'operation',
+    filter: runsFilter,
+    routeRef: routes.operations,
+    loader: async () => {
+      const { OperationsTab } = await import('./entity/OperationsTab');
+      return <OperationsTab />;
     },
   },
 });
@@ -89,6 +150,10 @@ export const day2FrontendPlugin = createFrontendPlugin({
     liveQueriesApi,
     fleetPage,
     needsAttentionPage,
+    clustersPage,
     operationsCard,
+    workloadsCard,
+    rollupCard,
+    operationsTab,
   ],
 });

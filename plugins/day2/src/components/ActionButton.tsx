@@ -13,7 +13,7 @@ const useStyles = makeStyles(theme => ({
     padding: '5px 12px',
     font: 'inherit',
     fontSize: 13,
-    fontWeight: 500,
+    fontWeight: 600,
     color: theme.palette.link ?? theme.palette.primary.main,
     background: 'none',
     whiteSpace: 'nowrap',

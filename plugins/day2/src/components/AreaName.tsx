@@ -9,7 +9,7 @@ const useStyles = makeStyles(theme => ({
     display: 'inline-flex',
     alignItems: 'center',
     gap: 8,
-    fontWeight: 500,
+    fontWeight: 600,
   },
   icon: { flex: 'none', color: tokens(theme).muted, verticalAlign: '-0.2em' },
 }));

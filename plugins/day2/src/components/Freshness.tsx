@@ -14,7 +14,7 @@ const useStyles = makeStyles(theme => {
       color: tokens(theme).muted,
       whiteSpace: 'nowrap',
     },
-    stale: { color: 'inherit', fontWeight: 500 },
+    stale: { color: 'inherit', fontWeight: 600 },
     live: {
       flex: 'none',
       boxSizing: 'border-box',

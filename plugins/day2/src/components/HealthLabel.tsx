@@ -27,7 +27,7 @@ const useStyles = makeStyles(theme => {
       padding: '2px 8px 2px 6px',
       borderRadius: 4,
       fontSize: 13,
-      fontWeight: 500,
+      fontWeight: 600,
       lineHeight: '20px',
       whiteSpace: 'nowrap',
       verticalAlign: 'middle',

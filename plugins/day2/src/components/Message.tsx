@@ -7,7 +7,7 @@ const useStyles = makeStyles(theme => ({
   root: { display: 'flex', gap: 14, padding: 'var(--day2-gutter, 16px)' },
   icon: { flex: 'none', color: tokens(theme).muted, fontSize: 24 },
   text: { flex: 1, minWidth: 0 },
-  title: { margin: 0, fontWeight: 500 },
+  title: { margin: 0, fontWeight: 600 },
   body: { margin: '2px 0 0' },
   actions: {
     marginTop: 10,

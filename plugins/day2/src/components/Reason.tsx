@@ -1,3 +1,4 @@
+import { ReactNode } from 'react';
 import { makeStyles } from '@material-ui/core/styles';
 import { Verdict } from '@day2ops/backstage-plugin-day2-common';
 import { useText } from '../hooks/useText';
@@ -18,17 +19,23 @@ const useStyles = makeStyles(theme => ({
     fontSize: 13,
     color: tokens(theme).muted,
   },
-  word: { fontWeight: 500, color: 'inherit' },
+  word: { fontWeight: 600, color: 'inherit' },
 }));
 
 /** Why something is as it is, in one sentence. */
-export function Reason(props: { verdict: Verdict; clamp?: boolean }) {
-  const { verdict, clamp } = props;
+export function Reason(props: {
+  verdict: Verdict;
+  clamp?: boolean;
+  /** Ends the sentence. */
+  mark?: ReactNode;
+}) {
+  const { verdict, clamp, mark } = props;
   const classes = useStyles();
   const t = useText();
   return (
     <p className={`${classes.reason} ${clamp ? classes.clamped : ''}`}>
       <RichText plain>{reasonText(t, verdict)}</RichText>
+      {mark && <> {mark}</>}
     </p>
   );
 }

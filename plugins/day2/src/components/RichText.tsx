@@ -13,7 +13,7 @@ const useStyles = makeStyles(theme => ({
     fontSize: '0.9em',
     overflowWrap: 'anywhere',
   },
-  bold: { fontWeight: 500 },
+  bold: { fontWeight: 600 },
   link: { textDecoration: 'underline', textUnderlineOffset: '2px' },
 }));
 

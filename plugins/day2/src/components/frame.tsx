@@ -14,9 +14,12 @@ import { tokens } from '../theme/healthPalette';
 export interface CardFrameProps {
   title: string;
   icon?: ReactNode;
+  /** Beside the title. */
   label?: ReactNode;
-  age?: ReactNode;
-  footer?: ReactNode;
+  /** At the other end of the title line. */
+  aside?: ReactNode;
+  footerStart?: ReactNode;
+  footerEnd?: ReactNode;
   children: ReactNode;
 }
 
@@ -32,8 +35,12 @@ const useStyles = makeStyles(theme => ({
     fontFamily: 'inherit',
     fontSize: 14,
     lineHeight: 1.45,
-    '& p, & ul, & ol, & dl, & dd, & figure': { margin: 0, padding: 0 },
-    '& ul, & ol': { listStyle: 'none' },
+    // Weaker than any class, whatever the order of the sheets.
+    ':where(&) :where(p, ul, ol, dl, dd, h3, figure)': {
+      margin: 0,
+      padding: 0,
+      listStyle: 'none',
+    },
     '& a:focus-visible': {
       outline: `2px solid ${tokens(theme).focus}`,
       outlineOffset: 2,

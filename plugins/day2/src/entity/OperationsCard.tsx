@@ -5,7 +5,7 @@ import { useEntity } from '@backstage/plugin-catalog-react';
 import { ServiceReport } from '@day2ops/backstage-plugin-day2-common';
 import { Announcer } from '../components/Announcer';
 import { Freshness } from '../components/Freshness';
-import { Body, CardFrame } from '../components/frame';
+import { CardFrame } from '../components/frame';
 import { HealthLabel } from '../components/HealthLabel';
 import { isDenied, StateBody } from '../components/StateBody';
 import { useLinks } from '../hooks/useLinks';
@@ -30,14 +30,14 @@ export function OperationsCard(props: { frame: CardFrame }) {
     <Frame
       title={t('card.operations')}
       label={report && <HealthLabel {...report} />}
-      age={
+      aside={
         report && (
-          <Body>
+          <>
             <Freshness at={live.loadedAt} stale={!!live.error} as="live" />
-          </Body>
+          </>
         )
       }
-      footer={<Link to={links.operations(entityRef)}>{t('card.all')}</Link>}
+      footerEnd={<Link to={links.operations(entityRef)}>{t('card.all')}</Link>}
     >
       <Announcer things={things} />
       <StateBody live={live}>

@@ -11,6 +11,7 @@ import { useLinks } from '../hooks/useLinks';
 import { useText } from '../hooks/useText';
 import { healthPalette, tokens } from '../theme/healthPalette';
 import { useTimeText } from '../time/useTimeText';
+import { imageName } from './imageName';
 import { AreaSummary, areasWorstFirst } from './reportAreas';
 
 const narrow = '@media (max-width: 960px)';
@@ -156,16 +157,6 @@ function AfterDeploy(props: { areas: readonly AreaSummary[] }) {
         ago: time.ago(at),
       })}
     </RichText>
-  );
-}
-
-/** `registry/team/api:1.2` as `api:1.2`. */
-export function imageName(image: string): string {
-  return (
-    image
-      .split('/')
-      .pop()
-      ?.replace(/@sha256:(.{7}).*/, '@$1') ?? image
   );
 }
 

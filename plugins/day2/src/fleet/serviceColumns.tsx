@@ -16,7 +16,7 @@ import { Text, useText } from '../hooks/useText';
 import { tokens } from '../theme/healthPalette';
 
 const useStyles = makeStyles(theme => ({
-  name: { fontWeight: 500, overflowWrap: 'anywhere' },
+  name: { fontWeight: 600, overflowWrap: 'anywhere' },
   system: { fontSize: 12, color: tokens(theme).muted },
   why: { display: 'flex', gap: 6, alignItems: 'flex-start' },
   whyIcon: { lineHeight: '20px' },
@@ -141,12 +141,17 @@ function Why(props: { service: ServiceSummary }) {
           <AreaIcon area={area} label={t(`area.name.${area}`)} size={18} />
         </span>
       )}
-      <Reason verdict={service} clamp />
-      {silentClusters.length > 0 && (
-        <HatchDot
-          label={t('fleet.partly', { clusters: silentClusters.join(', ') })}
-        />
-      )}
+      <Reason
+        verdict={service}
+        clamp
+        mark={
+          silentClusters.length > 0 && (
+            <HatchDot
+              label={t('fleet.partly', { clusters: silentClusters.join(', ') })}
+            />
+          )
+        }
+      />
     </div>
   );
 }

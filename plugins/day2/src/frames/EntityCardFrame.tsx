@@ -10,12 +10,19 @@ const useStyles = makeStyles(theme => ({
     margin: '0 -12px',
     borderTop: `1px solid ${tokens(theme).line}`,
   },
-  footer: { fontSize: 13 },
+  footer: { width: '100%' },
+  line: {
+    display: 'flex',
+    justifyContent: 'space-between',
+    gap: 16,
+    flexWrap: 'wrap',
+    fontSize: 13,
+  },
 }));
 
 /** A card of the new frontend system, as the catalog draws its own. */
 export function EntityCardFrame(props: CardFrameProps) {
-  const { title, icon, label, age, footer, children } = props;
+  const { title, icon, label, aside, footerStart, footerEnd, children } = props;
   const classes = useStyles();
   return (
     <EntityInfoCard
@@ -26,8 +33,17 @@ export function EntityCardFrame(props: CardFrameProps) {
           {label}
         </span>
       }
-      headerActions={age}
-      footerActions={footer && <span className={classes.footer}>{footer}</span>}
+      headerActions={aside && <Body look="new">{aside}</Body>}
+      footerActions={
+        <div className={classes.footer}>
+          <Body look="new">
+            <div className={classes.line}>
+              <span>{footerStart}</span>
+              <span>{footerEnd}</span>
+            </div>
+          </Body>
+        </div>
+      }
     >
       <div className={classes.body}>
         <Body look="new">{children}</Body>

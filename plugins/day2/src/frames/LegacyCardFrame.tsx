@@ -10,20 +10,22 @@ const useStyles = makeStyles(theme => ({
     gap: 10,
     fontSize: 20,
   },
-  age: { display: 'inline-flex', padding: '10px 8px 0 0' },
+  aside: { display: 'inline-flex', padding: '10px 8px 0 0' },
   footer: {
     borderTop: `1px solid ${tokens(theme).line}`,
     padding: '9px 16px',
     fontSize: 13,
     display: 'flex',
-    justifyContent: 'flex-end',
+    justifyContent: 'space-between',
+    gap: 16,
+    flexWrap: 'wrap',
   },
   header: { padding: '14px 16px 12px' },
 }));
 
 /** A card of the legacy frontend system. */
 export function LegacyCardFrame(props: CardFrameProps) {
-  const { title, icon, label, age, footer, children } = props;
+  const { title, icon, label, aside, footerStart, footerEnd, children } = props;
   const classes = useStyles();
   return (
     <InfoCard
@@ -35,12 +37,21 @@ export function LegacyCardFrame(props: CardFrameProps) {
         </span>
       }
       headerProps={{ classes: { root: classes.header } }}
-      action={age && <span className={classes.age}>{age}</span>}
+      action={
+        aside && (
+          <span className={classes.aside}>
+            <Body look="legacy">{aside}</Body>
+          </span>
+        )
+      }
       noPadding
     >
       <Body look="legacy">
         {children}
-        {footer && <div className={classes.footer}>{footer}</div>}
+        <div className={classes.footer}>
+          <span>{footerStart}</span>
+          <span>{footerEnd}</span>
+        </div>
       </Body>
     </InfoCard>
   );

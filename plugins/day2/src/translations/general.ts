@@ -64,7 +64,7 @@ export const generalMessages = {
   mark: {
     claimed: 'claimed',
     claimedHint:
-      'Only the annotations of the entity say that this is its own. Label the object `{{label}}: {{entityRef}}` to prove it.',
+      'Only the annotations of the entity say that this is its own. Label the object “{{label}}: {{entityRef}}” to prove it.',
     shared: 'also claimed by {{entity}}',
     flapping_one: 'flapping, {{count}} time',
     flapping_other: 'flapping, {{count}} times',
@@ -401,8 +401,8 @@ export const generalMessages = {
     watched_other: '**{{count}}** of {{total}} clusters are watched',
     gaps_one: '**{{count}}** with a gap',
     gaps_other: '**{{count}}** with gaps',
-    silent_one: '**{{count}}** silent',
-    silent_other: '**{{count}}** silent',
+    silentCount_one: '**{{count}}** silent',
+    silentCount_other: '**{{count}}** silent',
     cannot_one: '**{{count}}** cannot be watched',
     cannot_other: '**{{count}}** cannot be watched',
     apiServer: 'API server',
@@ -457,7 +457,6 @@ export const generalMessages = {
     kindState: {
       init: 'Not read yet.',
       listing: 'Being read for the first time.',
-      synced: '',
       backoff: 'Reading fails; we keep trying.',
       forbidden: 'Add the rule above.',
       absent: 'Not installed in this cluster.',

@@ -1,0 +1,37 @@
+import { ReactNode } from 'react';
+import { useText } from '../../hooks/useText';
+import { useEvidenceStyles } from './useEvidenceStyles';
+
+/** A small table that scrolls sideways in itself, never the page. */
+export function ScrollTable(props: {
+  name: string;
+  columns: readonly string[];
+  children: ReactNode;
+}) {
+  const { name, columns, children } = props;
+  const classes = useEvidenceStyles();
+  const t = useText();
+  return (
+    <div
+      className={classes.scroll}
+      role="group"
+      aria-label={t('evidence.table', { name })}
+      // What scrolls must be reachable without a pointer.
+      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+    >
+      <table className={classes.table}>
+        <thead>
+          <tr>
+            {columns.map(column => (
+              <th key={column} scope="col">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
+    </div>
+  );
+}

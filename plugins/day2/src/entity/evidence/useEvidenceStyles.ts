@@ -1,0 +1,76 @@
+import { makeStyles } from '@material-ui/core/styles';
+import { tokens } from '../../theme/healthPalette';
+
+/** Shared looks of evidence: sections, small tables, two columns. */
+export const useEvidenceStyles = makeStyles(theme => {
+  const { line, muted, row, focus } = tokens(theme);
+  return {
+    root: {
+      margin: '0 16px 14px 46px',
+      padding: '12px 14px',
+      border: `1px solid ${line}`,
+      borderRadius: 4,
+      backgroundColor: row,
+      display: 'flex',
+      flexDirection: 'column',
+      gap: 12,
+      '@media (max-width: 700px)': {
+        marginLeft: 10,
+        marginRight: 10,
+        padding: 10,
+      },
+    },
+    section: {
+      fontSize: 12,
+      fontWeight: 700,
+      letterSpacing: 0.4,
+      textTransform: 'uppercase',
+      color: muted,
+      marginBottom: 5,
+    },
+    two: {
+      display: 'grid',
+      gridTemplateColumns: 'repeat(auto-fit, minmax(260px, 1fr))',
+      gap: 20,
+    },
+    scroll: {
+      overflowX: 'auto',
+      '&:focus-visible': { outline: `2px solid ${focus}` },
+    },
+    table: {
+      borderCollapse: 'collapse',
+      width: '100%',
+      fontSize: 13,
+      border: `1px solid ${line}`,
+      '& th, & td': {
+        padding: '6px 10px',
+        textAlign: 'left',
+        verticalAlign: 'top',
+        borderBottom: `1px solid ${line}`,
+      },
+      '& th': { color: muted, fontWeight: 500, whiteSpace: 'nowrap' },
+      '& tbody tr:last-child > td': { borderBottom: 0 },
+    },
+    number: { textAlign: 'right', fontWeight: 600 },
+    mono: {
+      fontFamily:
+        '"Roboto Mono", ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace',
+      fontSize: 12,
+      whiteSpace: 'nowrap',
+    },
+    noWrap: { whiteSpace: 'nowrap' },
+    small: { fontSize: 13 },
+    muted: { color: muted, fontSize: 13 },
+    links: {
+      borderTop: `1px solid ${line}`,
+      paddingTop: 9,
+      display: 'flex',
+      gap: '6px 16px',
+      flexWrap: 'wrap',
+      alignItems: 'center',
+      fontSize: 13,
+    },
+    link: { display: 'inline-flex', gap: 4, alignItems: 'center' },
+    icon: { fontSize: 16 },
+  };
+});
