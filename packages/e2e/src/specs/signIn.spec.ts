@@ -6,6 +6,7 @@ test('the platform team signs in, sees the catalog, and stays signed in', async 
   page,
 }) => {
   await enter(page, { as: 'platform' });
+  await page.getByRole('menuitem', { name: /^All/ }).click();
   await expect(
     page.getByRole('link', { name: 'skillforge-api' }),
   ).toBeVisible();
