@@ -35,3 +35,26 @@ export type { SandboxServer, SandboxServerOptions } from './server';
 export type { AdminAction, AdminOptions } from './adminServer';
 export { createCertificates, createToken } from './certificates';
 export type { Certificates } from './certificates';
+export { startSandbox } from './sandbox';
+export type { Sandbox, SandboxOptions } from './sandbox';
+export { createCompany } from './company/company';
+export type {
+  Company,
+  CompanyCluster,
+  CompanyOptions,
+} from './company/company';
+export { companyEntities } from './company/entities';
+export type { CompanyEntity } from './company/entities';
+export { writeCatalog } from './company/writeCatalog';
+export { createCredentials, ensureCredentials } from './company/credentials';
+export type { Credentials, SandboxTokens } from './company/credentials';
+export { companyUsers, READER_RULES } from './company/access';
+export { TROUBLES } from './company/trouble';
+export type {
+  Hand,
+  Trouble,
+  WorkloadName,
+  WorkloadState,
+} from './company/trouble';
+export type { ClusterName } from './company/types';
+export type { Behaviour } from './actors/behaviours';

@@ -42,10 +42,10 @@ function readingOf(
     .filter(
       pod =>
         isActive(pod) &&
-        isReady(pod) &&
         labels.every(([key, value]) => pod.metadata.labels?.[key] === value),
     );
-  if (load === undefined || !request || !pods.length) return undefined;
+  // A pod that is not ready uses nothing, and counts.
+  if (load === undefined || !request || !pods.some(isReady)) return undefined;
   const average = load / pods.length;
   return { average, utilization: Math.round((average / request) * 100) };
 }

@@ -6,13 +6,19 @@ import {
   isAvailable,
   isReady,
   isTerminal,
-  templateHash,
+  createTemplateHashes,
 } from './pods';
 import { refusals, roomOf } from './scheduler/fit';
 import type { Actor, ActorContext } from './types';
 
 const SOURCE = 'daemonset-controller';
 const REVISION = 'controller-revision-hash';
+
+/** The nodes that get a pod, and the revision that it should have. */
+interface Target {
+  nodes: Set<string>;
+  hash: string;
+}
 
 /** What the controller adds to every pod, so that nodes in trouble keep theirs. */
 const TOLERATIONS = [
@@ -75,9 +81,8 @@ function eligible(context: ActorContext, set: KubernetesObject): Set<string> {
 function place(
   context: ActorContext,
   set: KubernetesObject,
-  nodes: Set<string>,
+  { nodes, hash }: Target,
 ) {
-  const hash = templateHash(set.spec?.template);
   const pods = context.cache.owned('Pod', set.metadata.uid ?? '');
   const held = new Set<string>();
   for (const pod of pods) {
@@ -106,9 +111,13 @@ function place(
 }
 
 /** Replaces old pods, at most `maxUnavailable` of them at a time. */
-function roll(context: ActorContext, set: KubernetesObject, total: number) {
+function roll(
+  context: ActorContext,
+  set: KubernetesObject,
+  { nodes, hash }: Target,
+) {
+  const total = nodes.size;
   if (set.spec?.updateStrategy?.type === 'OnDelete') return;
-  const hash = templateHash(set.spec?.template);
   const wanted = set.spec?.updateStrategy?.rollingUpdate?.maxUnavailable ?? 1;
   const limit =
     typeof wanted === 'number'
@@ -130,10 +139,9 @@ function roll(context: ActorContext, set: KubernetesObject, total: number) {
 function writeStatus(
   context: ActorContext,
   set: KubernetesObject,
-  nodes: Set<string>,
+  { nodes, hash }: Target,
 ) {
   const now = context.clock.now();
-  const hash = templateHash(set.spec?.template);
   const pods = context.cache
     .owned('Pod', set.metadata.uid ?? '')
     .filter(isActive);
@@ -166,8 +174,10 @@ function writeStatus(
 
 /** One pod on every node that takes it. */
 export function createDaemonSetActor(context: ActorContext): Actor {
+  const hashes = createTemplateHashes();
   return createController(context, {
     name: SOURCE,
+    forget: key => hashes.forget(key),
     kind: 'DaemonSet',
     related: (object, kind) => {
       if (kind === 'Pod') return [ownerKey(object, 'DaemonSet')];
@@ -176,9 +186,10 @@ export function createDaemonSetActor(context: ActorContext): Actor {
     reconcile: set => {
       if (set.metadata.deletionTimestamp) return undefined;
       const nodes = eligible(context, set);
-      place(context, set, nodes);
-      roll(context, set, nodes.size);
-      writeStatus(context, set, nodes);
+      const target = { nodes, hash: hashes.of(set) };
+      place(context, set, target);
+      roll(context, set, target);
+      writeStatus(context, set, target);
       return undefined;
     },
   });

@@ -43,6 +43,31 @@ export function templateHash(template: unknown): string {
   return encoded;
 }
 
+/** Hashes of the templates of workloads, made once per generation. */
+export interface TemplateHashes {
+  of(workload: KubernetesObject): string;
+  forget(key: { namespace?: string; name: string }): void;
+}
+
+export function createTemplateHashes(): TemplateHashes {
+  const known = new Map<string, { version: string; hash: string }>();
+  const nameOf = (key: { namespace?: string; name: string }) =>
+    `${key.namespace}/${key.name}`;
+  return {
+    of({ metadata, spec }) {
+      const version = `${metadata.uid} ${metadata.generation}`;
+      const earlier = known.get(nameOf(metadata));
+      if (earlier?.version === version) return earlier.hash;
+      const hash = templateHash(spec?.template);
+      known.set(nameOf(metadata), { version, hash });
+      return hash;
+    },
+    forget(key) {
+      known.delete(nameOf(key));
+    },
+  };
+}
+
 /** Which pod a controller gives up first: unscheduled, then not ready, then the youngest. */
 export function byDispensability(a: KubernetesObject, b: KubernetesObject) {
   const rank = (pod: KubernetesObject) => [

@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../../cluster/types';
-import { controllerReference, templateHash } from '../pods';
+import type { TemplateHashes } from '../pods';
+import { controllerReference } from '../pods';
 import type { ActorContext } from '../types';
 
 export const REVISION = 'deployment.kubernetes.io/revision';
@@ -11,6 +12,8 @@ export const SOURCE = 'deployment-controller';
 /** A Deployment with its ReplicaSets, newest revision apart. */
 export interface Rollout {
   deployment: KubernetesObject;
+  /** Of the present template. */
+  hash: string;
   /** The ReplicaSet of the present template; undefined until it is made. */
   current?: KubernetesObject;
   older: KubernetesObject[];
@@ -31,13 +34,19 @@ export function availableOf(object: KubernetesObject): number {
 export function rolloutOf(
   context: ActorContext,
   deployment: KubernetesObject,
+  hashes: TemplateHashes,
 ): Rollout {
-  const hash = templateHash(deployment.spec?.template);
+  const hash = hashes.of(deployment);
   const sets = context.cache
     .owned('ReplicaSet', deployment.metadata.uid ?? '')
     .sort((a, b) => revisionOf(a) - revisionOf(b));
   const current = sets.find(set => set.metadata.labels?.[HASH] === hash);
-  return { deployment, current, older: sets.filter(set => set !== current) };
+  return {
+    deployment,
+    hash,
+    current,
+    older: sets.filter(set => set !== current),
+  };
 }
 
 /** Absolute numbers of `maxSurge` and `maxUnavailable`; never both zero. */
@@ -77,8 +86,7 @@ export function createCurrent(
   rollout: Rollout,
   replicas: number,
 ): void {
-  const { deployment, older } = rollout;
-  const hash = templateHash(deployment.spec?.template);
+  const { deployment, hash, older } = rollout;
   const revision = Math.max(0, ...older.map(revisionOf)) + 1;
   const name = `${deployment.metadata.name}-${hash}`;
   const { template } = deployment.spec ?? {};

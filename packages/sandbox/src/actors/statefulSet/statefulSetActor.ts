@@ -6,8 +6,9 @@ import {
   isAvailable,
   isReady,
   isTerminal,
-  templateHash,
+  createTemplateHashes,
 } from '../pods';
+import type { TemplateHashes } from '../pods';
 import type { Actor, ActorContext } from '../types';
 
 const SOURCE = 'statefulset-controller';
@@ -29,9 +30,13 @@ function ordinalOf(pod: KubernetesObject): number {
 
 const revisionOf = (pod: KubernetesObject) => pod.metadata.labels?.[REVISION];
 
-function viewOf(context: ActorContext, set: KubernetesObject): View {
+function viewOf(
+  context: ActorContext,
+  set: KubernetesObject,
+  hashes: TemplateHashes,
+): View {
   const { name, uid } = set.metadata;
-  const updateRevision = `${name}-${templateHash(set.spec?.template)}`;
+  const updateRevision = `${name}-${hashes.of(set)}`;
   const pods = context.cache.owned('Pod', uid ?? '');
   return {
     set,
@@ -151,8 +156,12 @@ function roll(context: ActorContext, view: View): void {
   }
 }
 
-function writeStatus(context: ActorContext, set: KubernetesObject) {
-  const view = viewOf(context, set);
+function writeStatus(
+  context: ActorContext,
+  set: KubernetesObject,
+  hashes: TemplateHashes,
+) {
+  const view = viewOf(context, set, hashes);
   const now = context.clock.now();
   const pods = [...view.pods.values()].filter(isActive);
   const updated = pods.filter(pod => revisionOf(pod) === view.updateRevision);
@@ -188,20 +197,22 @@ function writeStatus(context: ActorContext, set: KubernetesObject) {
 
 /** Keeps numbered pods with their own claims, in order. */
 export function createStatefulSetActor(context: ActorContext): Actor {
+  const hashes = createTemplateHashes();
   return createController(context, {
     name: SOURCE,
+    forget: key => hashes.forget(key),
     kind: 'StatefulSet',
     related: (object, kind) =>
       kind === 'Pod' ? [ownerKey(object, 'StatefulSet')] : [],
     reconcile: set => {
       if (set.metadata.deletionTimestamp) return undefined;
-      const view = viewOf(context, set);
+      const view = viewOf(context, set, hashes);
       const settled = fill(context, view) && shrink(context, view);
       const broken = [...view.pods.values()].some(
         pod => !isReady(pod) && revisionOf(pod) !== view.updateRevision,
       );
       if (settled || broken) roll(context, view);
-      return writeStatus(context, set);
+      return writeStatus(context, set, hashes);
     },
   });
 }
