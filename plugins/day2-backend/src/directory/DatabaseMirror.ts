@@ -22,6 +22,7 @@ export class DatabaseMirror implements EntityMirror {
   readonly #entities = new Map<number, DirectoryEntity>();
   readonly #listeners = new Set<(changes: readonly EntityChange[]) => void>();
   readonly #loaded = createDeferred();
+  #isLoaded = false;
   // A page may end in the middle of a revision, hence the id.
   #cursor = { revision: 0, id: 0 };
   #generation = 0;
@@ -44,10 +45,8 @@ export class DatabaseMirror implements EntityMirror {
     this.#pollMs = options.pollMs ?? 2000;
   }
 
-  async start(): Promise<void> {
-    await this.refresh();
-    this.#loaded.resolve();
-    this.#schedule();
+  start(): Promise<void> {
+    return this.#poll();
   }
 
   stop(): void {
@@ -57,6 +56,10 @@ export class DatabaseMirror implements EntityMirror {
 
   async ready(): Promise<void> {
     await this.#loaded;
+  }
+
+  isReady(): boolean {
+    return this.#isLoaded;
   }
 
   /** One reads at a time; who comes meanwhile waits for a second reading that sees what he wrote. */
@@ -93,6 +96,8 @@ export class DatabaseMirror implements EntityMirror {
   async #poll(): Promise<void> {
     try {
       await this.refresh();
+      this.#isLoaded = true;
+      this.#loaded.resolve();
       this.#failing = false;
     } catch (error) {
       if (!this.#failing && !this.#stopped) {

@@ -249,4 +249,25 @@ describe.each(databases.ids)('the directory on %s', databaseId => {
       mirror.stop();
     }
   });
+
+  it('tries again when the database cannot be read', async () => {
+    await refresh([checkout]);
+    const clock = new ManualClock();
+    const logger = mockServices.logger.mock();
+    const mirror = new DatabaseMirror({ knex, clock, logger });
+    await knex.schema.renameTable('counters', 'away');
+    await mirror.start();
+    expect(mirror.isReady()).toBe(false);
+    await clock.advance(2000);
+    await knex.schema.renameTable('away', 'counters');
+    const ready = mirror.ready();
+    while (!mirror.isReady()) {
+      await clock.advance(2000);
+    }
+    await ready;
+    expect([...mirror.entities()]).toHaveLength(1);
+    expect(logger.warn).toHaveBeenCalledTimes(1);
+    mirror.stop();
+    expect(clock.pending).toBe(0);
+  });
 });

@@ -25,15 +25,14 @@ export interface EntityChange {
 /** Catalog entities in memory, read from `entities` by revision; the same on every replica within seconds. */
 export interface EntityMirror {
   /**
-   * Reads everything, in slices, and then what changes every two seconds. Other calls before it has resolved see what
-   * is read so far.
-   *
-   * @throws when the database cannot be read
+   * Reads everything, in slices, and then what changes every two seconds; resolves after the first attempt. A database
+   * that cannot be read is tried again.
    */
   start(): Promise<void>;
   stop(): void;
   /** Resolves when everything was read once. */
   ready(): Promise<void>;
+  isReady(): boolean;
   /** Reads now what changed, for who has just written. */
   refresh(): Promise<void>;
   /** Rises with every change; this process' own count. */

@@ -88,7 +88,9 @@ describe('createVisibility', () => {
     await new Promise(resolve => (open ? open.close(resolve) : resolve(open)));
   });
 
-  function setup(options: { catalogUrl?: string; fail?: boolean } = {}) {
+  function setup(
+    options: { catalogUrl?: string; fail?: boolean; ready?: boolean } = {},
+  ) {
     const logger = mockServices.logger.mock();
     const permissions: PermissionsService = {
       async authorizeConditional(requests, { credentials }: any) {
@@ -118,7 +120,7 @@ describe('createVisibility', () => {
         getExternalBaseUrl: async () => '',
       },
       mirror: {
-        ready: async () => {},
+        isReady: () => options.ready ?? true,
         generation: () => generation,
         *entities() {
           for (const [index, entity] of entities.entries()) {
@@ -329,6 +331,15 @@ describe('createVisibility', () => {
     await expect(visibility.services(bob)).rejects.toEqual(unavailable);
     options.fail = false;
     expect(await names(bob)).toBe('all');
+
+    // Without entities there is nothing to hold conditions against.
+    policy = () => ({
+      'catalog.entity.read': allow,
+      'day2.service.read': when(isEntityKind({ kinds: ['component'] })),
+    });
+    await expect(
+      setup({ ready: false }).visibility.services(bob),
+    ).rejects.toEqual(unavailable);
 
     // A condition that the catalog refuses.
     policy = () => ({

@@ -33,7 +33,7 @@ export function createVisibility(options: {
   permissions: PermissionsService;
   auth: AuthService;
   discovery: DiscoveryService;
-  mirror: Pick<EntityMirror, 'ready' | 'entities' | 'generation'>;
+  mirror: Pick<EntityMirror, 'isReady' | 'entities' | 'generation'>;
   clock: Clock;
   logger: LoggerService;
 }): Visibility {
@@ -68,7 +68,11 @@ export function createVisibility(options: {
       if (decision === 'none') {
         return { ids: new Set(), version: 'none' };
       }
-      await mirror.ready();
+      if (!mirror.isReady()) {
+        throw new ServiceUnavailableError(
+          'Catalog entities have not been read yet',
+        );
+      }
       const { criteria } = decision;
       return sets.get({
         key: hashCriteria(criteria),
