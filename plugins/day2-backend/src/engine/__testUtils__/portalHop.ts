@@ -1,11 +1,16 @@
 import http from 'node:http';
+import https from 'node:https';
 import { Handler } from './TestServer';
 
 /**
  * The proxy of the kubernetes plugin, with its faults: an abort of the client is not passed on, and neither is the death
  * of the server behind.
  */
-export function portalHop(target: () => string): Handler {
+export function portalHop(
+  target: () => string,
+  ca?: string,
+  token?: string,
+): Handler {
   const prefix = '/api/kubernetes/proxy';
   return (req, res) => {
     const { url = '', method } = req;
@@ -22,9 +27,11 @@ export function portalHop(target: () => string): Handler {
       );
       return;
     }
-    const upstream = http.request(
+    const request = ca ? https.request : http.request;
+    const authorization = token ? `Bearer ${token}` : headers.authorization;
+    const upstream = request(
       target() + url.slice(prefix.length),
-      { method, headers },
+      { method, headers: { ...headers, authorization }, ca, agent: false },
       answer => {
         res.writeHead(answer.statusCode ?? 500, answer.headers);
         answer.on('error', () => {});
