@@ -3,6 +3,7 @@ import {
   ClusterRequest,
   ClusterResponse,
   ClusterStream,
+  ListedCluster,
 } from '@day2ops/backstage-plugin-day2-node';
 import { toUnreachable } from '../gateway/ClusterUnreachableError';
 
@@ -64,7 +65,7 @@ export class FakeCluster implements ClusterGateway {
   #log: LoggedEvent[] = [];
   readonly #objects = new Map<string, Map<string, FakeObject>>();
 
-  async listClusters() {
+  async listClusters(): Promise<ListedCluster[]> {
     return [
       { name: 'c1', title: undefined, url: undefined, clientAuth: undefined },
     ];

@@ -1,5 +1,5 @@
-import { ClusterState } from '@day2ops/backstage-plugin-day2-common';
-import { RecordLookup } from '@day2ops/backstage-plugin-day2-node';
+import { ClusterState, KindState } from '@day2ops/backstage-plugin-day2-common';
+import { KindName, RecordLookup } from '@day2ops/backstage-plugin-day2-node';
 import { ClusterWrite } from '../../model/types';
 import { ClusterIdentity } from '../probe/readIdentity';
 import { AccessWarning } from '../probe/reviewAccess';
@@ -27,6 +27,7 @@ export class ClusterReport {
   #stateSince: number;
   #state: ClusterState = 'neverSynced';
   #last = '';
+  readonly #measured = new Map<KindName, KindState>();
 
   constructor(options: { collector: CollectorOptions }) {
     this.#collector = options.collector;
@@ -114,17 +115,27 @@ export class ClusterReport {
     for (const { kind, write } of session?.kinds.states() ?? []) {
       metrics.watchedObjects.set({ cluster, kind }, write.objects);
       metrics.quarantinedObjects.set({ cluster, kind }, write.quarantined);
+      const said = this.#measured.get(kind);
+      if (said !== write.state) {
+        if (said) {
+          metrics.kindState.remove({ cluster, kind, state: said });
+        }
+        metrics.kindState.set({ cluster, kind, state: write.state }, 1);
+        this.#measured.set(kind, write.state);
+      }
     }
   }
 
   /** Takes the cluster out of the metrics of this replica. */
-  forget(session: ClusterSession | undefined): void {
+  forget(): void {
     const { cluster, metrics } = this.#collector;
     metrics.clusterUp.remove({ cluster });
-    for (const { kind } of session?.kinds.states() ?? []) {
+    for (const [kind, state] of this.#measured) {
       metrics.watchedObjects.remove({ cluster, kind });
       metrics.quarantinedObjects.remove({ cluster, kind });
+      metrics.kindState.remove({ cluster, kind, state });
     }
+    this.#measured.clear();
   }
 }
 

@@ -75,7 +75,7 @@ export class Collector {
     }
     await this.#pump.stop();
     await this.#contacting;
-    this.#report.forget(this.#session);
+    this.#report.forget();
   }
 
   #probed(status: ProbeStatus): void {
