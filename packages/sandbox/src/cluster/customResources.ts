@@ -7,6 +7,8 @@ import type { Clock, KubernetesObject, ResourceType } from './types';
 export const CRD_GROUP = 'apiextensions.k8s.io';
 export const CRD_KIND = 'CustomResourceDefinition';
 
+const CLEANUP = 'customresourcecleanup.apiextensions.k8s.io';
+
 function strings(value: unknown): string[] {
   return Array.isArray(value)
     ? value.filter(entry => typeof entry === 'string')
@@ -77,9 +79,24 @@ function establish(definition: KubernetesObject, now: string): void {
   };
 }
 
+function removeInstances(
+  store: ClusterStore,
+  definition: KubernetesObject,
+): void {
+  for (const served of servedTypes(definition).slice(0, 1)) {
+    for (const instance of store.peekAll(served.group, served.kind)) {
+      const key = keyOf(instance);
+      // An instance that an earlier one owned is gone by now.
+      if (!store.peek(key)) continue;
+      store.modify(key, ({ metadata }) => delete metadata.finalizers);
+      store.delete(key, { gracePeriodSeconds: 0 });
+    }
+  }
+}
+
 /**
- * Serves custom resources for as long as their definition stands. Definitions that vanish take their objects with
- * them. Returns how to stop.
+ * Serves custom resources for as long as their definition stands. A definition that is deleted first takes its objects
+ * away, while they can still be watched. Returns how to stop.
  */
 export function serveCustomResources(options: {
   store: ClusterStore;
@@ -91,25 +108,30 @@ export function serveCustomResources(options: {
     const { group, kind, name } = keyOf(object);
     if (group !== CRD_GROUP || kind !== CRD_KIND) return;
     if (type === 'DELETED') {
-      for (const served of servedTypes(object).slice(0, 1)) {
-        for (const instance of store.peekAll(served.group, served.kind)) {
-          const key = keyOf(instance);
-          if (!store.peek(key)) continue;
-          store.modify(key, ({ metadata }) => delete metadata.finalizers);
-          store.delete(key, { gracePeriodSeconds: 0 });
-        }
-      }
       resources.replace(name, []);
       return;
     }
+    const key = { group, kind, name };
+    if (object.metadata.deletionTimestamp) {
+      removeInstances(store, object);
+      store.modify(key, ({ metadata }) => {
+        metadata.finalizers = metadata.finalizers?.filter(
+          finalizer => finalizer !== CLEANUP,
+        );
+      });
+      return;
+    }
     resources.replace(name, servedTypes(object));
+    if (type === 'ADDED') {
+      store.modify(key, ({ metadata }) => {
+        metadata.finalizers = [...(metadata.finalizers ?? []), CLEANUP];
+      });
+    }
     if (!equalJson(object.status?.acceptedNames, object.spec?.names)) {
       const now = formatTime(clock.now());
-      store.modify(
-        { group, kind, name },
-        definition => establish(definition, now),
-        { status: true },
-      );
+      store.modify(key, definition => establish(definition, now), {
+        status: true,
+      });
     }
   });
 }

@@ -1,11 +1,15 @@
+/** A member of an object that only its controller knows the shape of: absent, or anything that JSON can hold. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type Opaque = any;
+
 /** A Kubernetes object as it stands in the API: everything beyond the common head is opaque to the store. */
 export interface KubernetesObject {
   apiVersion: string;
   kind: string;
   metadata: ObjectMeta;
-  spec?: Record<string, any>;
-  status?: Record<string, any>;
-  [field: string]: any;
+  spec?: Record<string, Opaque>;
+  status?: Record<string, Opaque>;
+  [field: string]: Opaque;
 }
 
 /** `ObjectMeta` of meta/v1, as far as the sandbox reads it. Times are RFC 3339 in UTC. */

@@ -2,11 +2,14 @@ import type { IncomingMessage } from 'node:http';
 import { parse as parseYaml } from 'yaml';
 import { isRecord } from '../cluster/json';
 import { badRequest, StatusError } from '../cluster/statusError';
+import { decodeProtobuf } from './protobuf';
 
 // What the API server accepts of a request (k8s.io/apiserver: MaxRequestBodyBytes).
 const MAX_BYTES = 3 * 1024 * 1024;
+const TEXTS = ['application/json', 'application/yaml'];
+const PROTOBUF = 'application/vnd.kubernetes.protobuf';
 
-export async function readBody(request: IncomingMessage): Promise<string> {
+async function readBytes(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
@@ -20,7 +23,11 @@ export async function readBody(request: IncomingMessage): Promise<string> {
     }
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
+}
+
+export async function readBody(request: IncomingMessage): Promise<string> {
+  return (await readBytes(request)).toString('utf8');
 }
 
 export function mediaTypeOf(request: IncomingMessage): string {
@@ -57,12 +64,17 @@ export function decode(text: string, mediaType: string): unknown {
 export async function readObject(
   request: IncomingMessage,
 ): Promise<Record<string, unknown> | undefined> {
-  const text = await readBody(request);
-  if (text === '') return undefined;
+  const bytes = await readBytes(request);
+  if (!bytes.length) return undefined;
   const mediaType = mediaTypeOf(request) || 'application/json';
-  const known = ['application/json', 'application/yaml'];
-  if (!known.includes(mediaType)) throw unsupportedMediaType(known);
-  const value = decode(text, mediaType);
+  const unsupported = () => unsupportedMediaType([...TEXTS, PROTOBUF]);
+  if (mediaType === PROTOBUF) {
+    const object = decodeProtobuf(bytes);
+    if (!object) throw unsupported();
+    return object;
+  }
+  if (!TEXTS.includes(mediaType)) throw unsupported();
+  const value = decode(bytes.toString('utf8'), mediaType);
   if (!isRecord(value)) {
     throw badRequest('the object provided is unrecognized: not an object');
   }

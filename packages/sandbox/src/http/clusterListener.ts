@@ -1,4 +1,4 @@
-import type { RequestListener } from 'node:http';
+import type { RequestListener, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { SandboxCluster } from '../cluster/sandboxCluster';
@@ -24,7 +24,14 @@ export async function listen(options: {
 }): Promise<ClusterListener> {
   const { cluster, tls, host, port } = options;
   const handle = createApiHandler(cluster);
+  const answering = new Set<ServerResponse>();
+  let closed = () => {};
   const onRequest: RequestListener = (request, response) => {
+    answering.add(response);
+    response.once('close', () => {
+      answering.delete(response);
+      if (!answering.size) closed();
+    });
     // What is thrown here is the connection's end, which the client sees for itself.
     handle(request, response).catch(() => response.destroy());
   };
@@ -65,11 +72,18 @@ export async function listen(options: {
   const address: AddressInfo | string | null = server.address();
   return {
     port: address && typeof address === 'object' ? address.port : port,
-    close: () =>
-      new Promise<void>(resolve => {
-        stopFaults();
+    async close() {
+      stopFaults();
+      // An answer lets go of its timers only when it notices that its connection is gone.
+      const quiet = new Promise<void>(resolve => {
+        closed = resolve;
+        if (!answering.size) resolve();
+      });
+      const ended = new Promise<void>(resolve => {
         server.close(() => resolve());
-        dropAll();
-      }),
+      });
+      dropAll();
+      await Promise.all([quiet, ended]);
+    },
   };
 }

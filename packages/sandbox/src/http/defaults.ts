@@ -46,7 +46,7 @@ function fillContainer(container: Members): void {
 
 function fillPodSpec(spec: Members, restartPolicy = 'Always'): void {
   for (const list of ['containers', 'initContainers']) {
-    records(spec[list]).forEach(fillContainer);
+    for (const container of records(spec[list])) fillContainer(container);
   }
   fill(spec, {
     restartPolicy,

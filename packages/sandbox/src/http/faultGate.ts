@@ -2,40 +2,20 @@ import type { ServerResponse } from 'node:http';
 import type { SandboxCluster } from '../cluster/sandboxCluster';
 import { StatusError } from '../cluster/statusError';
 
-/** Resolves when nothing hangs any more, or when the client has gone. */
-function untilReleased(
-  cluster: SandboxCluster,
-  plural: string | undefined,
+/** Resolves when what `arm` waits for has come, or the client has gone. */
+function whileConnected(
   response: ServerResponse,
+  arm: (done: () => void) => () => void,
 ): Promise<void> {
   return new Promise(resolve => {
+    let disarm = () => {};
     const done = () => {
-      stop();
+      disarm();
       response.off('close', done);
       resolve();
     };
-    const stop = cluster.faults.onChange(() => {
-      if (!cluster.faults.find('hang', plural)) done();
-    });
+    disarm = arm(done);
     response.once('close', done);
-  });
-}
-
-function delay(
-  cluster: SandboxCluster,
-  ms: number,
-  response: ServerResponse,
-): Promise<void> {
-  return new Promise(resolve => {
-    const cancel = cluster.clock.after(ms, () => {
-      response.off('close', gone);
-      resolve();
-    });
-    const gone = () => {
-      cancel();
-      resolve();
-    };
-    response.once('close', gone);
   });
 }
 
@@ -54,10 +34,18 @@ export async function passFaults(
   }
   // A request that used up a limited fault still waits, until the faults change again or its client gives up.
   if (faults.take('hang', plural)) {
-    await untilReleased(cluster, plural, response);
+    await whileConnected(response, done =>
+      faults.onChange(() => {
+        if (!faults.find('hang', plural)) done();
+      }),
+    );
   }
   const slow = faults.take('slow', plural);
-  if (slow) await delay(cluster, slow.ms ?? 1_000, response);
+  if (slow) {
+    await whileConnected(response, done =>
+      cluster.clock.after(slow.ms ?? 1_000, done),
+    );
+  }
   if (response.destroyed) return false;
   const throttle = faults.take('throttle', plural);
   if (throttle) {

@@ -1,4 +1,5 @@
 import { badRequest } from '../cluster/statusError';
+import type { Opaque } from '../cluster/types';
 
 export type Labels = Record<string, string> | undefined;
 
@@ -169,14 +170,14 @@ export function parseLabelSelector(text: string): LabelMatcher {
 
 /** A `LabelSelector` object as matchers: `{matchLabels, matchExpressions}`; an empty one selects everything. */
 export function selectorOf(
-  selector: Record<string, any> | undefined,
+  selector: Record<string, Opaque> | undefined,
 ): LabelMatcher {
   return labels => {
     for (const [key, value] of Object.entries(selector?.matchLabels ?? {})) {
       if (labels?.[key] !== value) return false;
     }
     return (selector?.matchExpressions ?? []).every(
-      ({ key, operator, values = [] }: Record<string, any>) => {
+      ({ key, operator, values = [] }: Record<string, Opaque>) => {
         const value = labels?.[key];
         switch (operator) {
           case 'In':

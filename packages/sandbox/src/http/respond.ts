@@ -27,10 +27,13 @@ export async function respond(options: {
     typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body);
   let bytes: Buffer = Buffer.from(text);
   const headers: Record<string, string> = {
-    'Content-Type': answer.contentType ?? 'application/json',
     'Cache-Control': 'no-cache, private',
     ...answer.headers,
   };
+  // A cache would take these over into what it keeps.
+  if (answer.code !== 304) {
+    headers['Content-Type'] = answer.contentType ?? 'application/json';
+  }
   if (bytes.length >= GZIP_FROM_BYTES && acceptsGzip(request)) {
     bytes = await compress(bytes, { level: 1 });
     headers['Content-Encoding'] = 'gzip';

@@ -20,16 +20,16 @@ function pathsOf(context: ResourceContext): ScalePaths {
   const subresources = isRecord(version?.subresources)
     ? version.subresources
     : {};
-  const scale = isRecord(subresources.scale) ? subresources.scale : {};
+  const defined = isRecord(subresources.scale) ? subresources.scale : {};
   const steps = (value: unknown, otherwise: string) =>
     String(value ?? otherwise)
       .split('.')
       .filter(Boolean);
   return {
-    replicas: steps(scale.specReplicasPath, '.spec.replicas'),
-    status: steps(scale.statusReplicasPath, '.status.replicas'),
-    ...(scale.labelSelectorPath
-      ? { selector: steps(scale.labelSelectorPath, '') }
+    replicas: steps(defined.specReplicasPath, '.spec.replicas'),
+    status: steps(defined.statusReplicasPath, '.status.replicas'),
+    ...(defined.labelSelectorPath
+      ? { selector: steps(defined.labelSelectorPath, '') }
       : {}),
   };
 }
@@ -75,8 +75,8 @@ function scaleOf(
   };
 }
 
-function readReplicas(scale: unknown, name: string): number {
-  const replicas = at(scale, ['spec', 'replicas']) ?? 0;
+function readReplicas(wanted: unknown, name: string): number {
+  const replicas = at(wanted, ['spec', 'replicas']) ?? 0;
   if (Number.isInteger(replicas) && Number(replicas) >= 0) {
     return Number(replicas);
   }

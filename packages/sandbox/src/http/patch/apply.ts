@@ -11,6 +11,7 @@ import type { FieldPath, ListKeys } from './fieldSet';
 import {
   describePath,
   fromFieldsV1,
+  isPresence,
   keyStep,
   leavesOf,
   removeAt,
@@ -155,6 +156,7 @@ export function applyConfiguration(options: {
     owner.fields
       .filter(
         path =>
+          !isPresence(path) &&
           wanted.has(JSON.stringify(path)) &&
           !equalJson(valueAt(current, path), valueAt(applied, path)),
       )

@@ -1,8 +1,8 @@
 import { isRecord } from '../../cluster/json';
 
 /**
- * The fields that a manager owns, as paths to leaves. A step is `f:<name>` or `k:<json of the key members>`, as in
- * `FieldsV1`.
+ * The fields that a manager owns, as paths to leaves. A step is `f:<name>`, `k:<json of the key members>`, or at the end
+ * `.` for a list element itself, as in `FieldsV1`.
  */
 export type FieldPath = readonly string[];
 
@@ -12,6 +12,8 @@ export type ListKeys = (
   elements: readonly unknown[],
 ) => readonly string[] | undefined;
 
+const ITSELF = '.';
+
 const NOT_OWNED = new Set([
   'f:apiVersion',
   'f:kind',
@@ -19,13 +21,18 @@ const NOT_OWNED = new Set([
   'f:metadata/f:namespace',
 ]);
 
+/** A key member; ports that do not say their protocol speak TCP. */
+function keyMember(element: Record<string, unknown>, key: string): unknown {
+  return element[key] ?? (key === 'protocol' ? 'TCP' : undefined);
+}
+
 export function keyStep(
   element: Record<string, unknown>,
   keys: readonly string[],
 ): string {
   const members = keys
-    .filter(key => element[key] !== undefined)
-    .map(key => [key, element[key]]);
+    .map(key => [key, keyMember(element, key)])
+    .filter(([, value]) => value !== undefined);
   return `k:${JSON.stringify(Object.fromEntries(members))}`;
 }
 
@@ -47,9 +54,10 @@ export function leavesOf(
     const field = path[path.length - 1].slice(2);
     const keys = listKeys(field, value);
     if (keys) {
-      return value.flatMap(element =>
-        leavesOf(element, listKeys, [...path, keyStep(element, keys)]),
-      );
+      return value.flatMap(element => {
+        const at = [...path, keyStep(element, keys)];
+        return [[...at, ITSELF], ...leavesOf(element, listKeys, at)];
+      });
     }
   }
   return [path];
@@ -72,15 +80,21 @@ export function toFieldsV1(paths: readonly FieldPath[]): unknown {
 /** The reverse of `toFieldsV1`. */
 export function fromFieldsV1(node: unknown, path: FieldPath = []): FieldPath[] {
   const steps = isRecord(node) ? Object.entries(node) : [];
-  const below = steps.filter(([step]) => step !== '.');
-  if (!below.length) return path.length ? [path] : [];
-  return below.flatMap(([step, child]) => fromFieldsV1(child, [...path, step]));
+  if (!steps.length) return path.length ? [path] : [];
+  return steps.flatMap(([step, child]) => fromFieldsV1(child, [...path, step]));
+}
+
+/** Whether a path means that an element or a map is there, whatever is in it. */
+export function isPresence(path: FieldPath): boolean {
+  return path[path.length - 1] === ITSELF;
 }
 
 function matchesKey(element: unknown, step: string): boolean {
   const key: unknown = JSON.parse(step.slice(2));
   if (!isRecord(element) || !isRecord(key)) return false;
-  return Object.entries(key).every(([name, value]) => element[name] === value);
+  return Object.entries(key).every(
+    ([name, value]) => keyMember(element, name) === value,
+  );
 }
 
 /** What stands at a path; undefined when there is nothing. */
@@ -98,20 +112,19 @@ export function valueAt(root: unknown, path: FieldPath): unknown {
   return value;
 }
 
-/** Removes a leaf, and what is left empty around it. Changes `root`. */
+/** Removes a leaf or a list element, and what is left empty around it. Changes `root`. */
 export function removeAt(root: unknown, path: FieldPath): void {
   const [step, ...rest] = path;
-  if (step === undefined) return;
+  if (step === undefined || step === ITSELF) return;
   if (step.startsWith('k:')) {
     if (!Array.isArray(root)) return;
     const index = root.findIndex(element => matchesKey(element, step));
     if (index < 0) return;
-    const element: unknown = root[index];
-    removeAt(element, rest);
-    const key: unknown = JSON.parse(step.slice(2));
-    const left = isRecord(element) ? Object.keys(element) : [];
-    const onlyKey = left.every(name => isRecord(key) && name in key);
-    if (!rest.length || onlyKey) root.splice(index, 1);
+    if (rest[0] === ITSELF) {
+      root.splice(index, 1);
+    } else {
+      removeAt(root[index], rest);
+    }
     return;
   }
   if (!isRecord(root)) return;

@@ -1,4 +1,5 @@
 import { isRecord } from '../../cluster/json';
+import type { Opaque } from '../../cluster/types';
 
 /** A column of `Table`, as `kubectl get` prints it; `wide` ones only with `-o wide`. */
 export interface Column {
@@ -6,7 +7,7 @@ export interface Column {
   type?: 'string' | 'integer' | 'boolean' | 'date';
   format?: string;
   wide?: boolean;
-  cell: (object: any, now: number) => unknown;
+  cell: (object: Opaque, now: number) => unknown;
 }
 
 const MINUTE = 60;
@@ -41,7 +42,7 @@ export function since(time: unknown, now: number): string {
   return Number.isNaN(at) ? '<unknown>' : humanDuration(now - at);
 }
 
-export function list(value: unknown): any[] {
+export function list(value: unknown): Opaque[] {
   return Array.isArray(value) ? value : [];
 }
 
@@ -73,7 +74,7 @@ export const AGE: Column = {
 
 /** Containers, images and selector of what has a pod template. */
 export function templateColumns(selector = true): Column[] {
-  const containers = (object: any) =>
+  const containers = (object: Opaque) =>
     list(
       (object.spec?.jobTemplate?.spec ?? object.spec)?.template?.spec
         ?.containers,

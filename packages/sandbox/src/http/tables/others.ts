@@ -1,12 +1,13 @@
 import type { Column } from './cells';
 import { AGE, list, NAME, since } from './cells';
+import type { Opaque } from '../../cluster/types';
 
-const text = (name: string, value: (object: any) => unknown): Column => ({
+const text = (name: string, value: (object: Opaque) => unknown): Column => ({
   name,
   cell: value,
 });
 
-const wide = (name: string, value: (object: any) => unknown): Column => ({
+const wide = (name: string, value: (object: Opaque) => unknown): Column => ({
   name,
   wide: true,
   cell: value,
@@ -24,18 +25,18 @@ const modes = (value: unknown) =>
     .map(mode => MODES[mode] ?? mode)
     .join(',');
 
-function nodeStatus(node: any): string {
+const READINESS: Record<string, string> = { True: 'Ready' };
+
+function nodeStatus(node: Opaque): string {
   const ready = list(node.status?.conditions).find(
     ({ type }) => type === 'Ready',
   );
-  const states = [
-    ready ? (ready.status === 'True' ? 'Ready' : 'NotReady') : 'Unknown',
-  ];
+  const states = [ready ? READINESS[ready.status] ?? 'NotReady' : 'Unknown'];
   if (node.spec?.unschedulable) states.push('SchedulingDisabled');
   return states.join(',');
 }
 
-function nodeRoles(node: any): string {
+function nodeRoles(node: Opaque): string {
   const prefix = 'node-role.kubernetes.io/';
   const roles = Object.keys(node.metadata.labels ?? {})
     .filter(label => label.startsWith(prefix))
@@ -43,7 +44,7 @@ function nodeRoles(node: any): string {
   return roles.sort().join(',') || '<none>';
 }
 
-function nodeAddress(node: any, wanted: string): string {
+function nodeAddress(node: Opaque, wanted: string): string {
   const found = list(node.status?.addresses).find(
     ({ type }) => type === wanted,
   );
@@ -69,7 +70,7 @@ export const nodeColumns: Column[] = [
   ),
 ];
 
-const eventSource = (event: any) =>
+const eventSource = (event: Opaque) =>
   [event.source?.component ?? event.reportingComponent, event.source?.host]
     .filter(Boolean)
     .join(', ');
@@ -180,7 +181,7 @@ export const persistentVolumeColumns: Column[] = [
   wide('VolumeMode', ({ spec }) => spec?.volumeMode ?? '<unset>'),
 ];
 
-function quotaText(quota: any, limits: boolean): string {
+function quotaText(quota: Opaque, limits: boolean): string {
   return Object.keys(quota.status?.hard ?? {})
     .filter(resource => resource.startsWith('limits.') === limits)
     .sort()

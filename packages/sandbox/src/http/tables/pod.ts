@@ -1,7 +1,8 @@
 import type { Column } from './cells';
 import { AGE, list, NAME, since } from './cells';
+import type { Opaque } from '../../cluster/types';
 
-function waitingOrTerminated(state: any): string | undefined {
+function waitingOrTerminated(state: Opaque): string | undefined {
   if (state?.waiting?.reason) return state.waiting.reason;
   const { terminated } = state ?? {};
   if (!terminated) return undefined;
@@ -11,7 +12,7 @@ function waitingOrTerminated(state: any): string | undefined {
     : `ExitCode:${terminated.exitCode}`;
 }
 
-function initReason(pod: any): string | undefined {
+function initReason(pod: Opaque): string | undefined {
   const specs = list(pod.spec?.initContainers);
   const statuses = list(pod.status?.initContainerStatuses);
   for (const [index, status] of statuses.entries()) {
@@ -30,14 +31,14 @@ function initReason(pod: any): string | undefined {
   return undefined;
 }
 
-function isReady(pod: any): boolean {
+function isReady(pod: Opaque): boolean {
   return list(pod.status?.conditions).some(
     ({ type, status }) => type === 'Ready' && status === 'True',
   );
 }
 
 /** What `kubectl get pods` has under STATUS (k8s.io/kubernetes/pkg/printers/internalversion). */
-export function podStatus(pod: any): string {
+export function podStatus(pod: Opaque): string {
   let reason: string = pod.status?.reason || pod.status?.phase || '';
   const gated = list(pod.status?.conditions).some(
     condition =>
@@ -62,14 +63,14 @@ export function podStatus(pod: any): string {
   return pod.status?.reason === 'NodeLost' ? 'Unknown' : 'Terminating';
 }
 
-function isSidecar(pod: any, name: string): boolean {
+function isSidecar(pod: Opaque, name: string): boolean {
   return list(pod.spec?.initContainers).some(
     container =>
       container.name === name && container.restartPolicy === 'Always',
   );
 }
 
-function counted(pod: any): any[] {
+function counted(pod: Opaque): Opaque[] {
   return [
     ...list(pod.status?.initContainerStatuses).filter(({ name }) =>
       isSidecar(pod, name),
@@ -78,7 +79,7 @@ function counted(pod: any): any[] {
   ];
 }
 
-function ready(pod: any): string {
+function ready(pod: Opaque): string {
   const sidecars = list(pod.spec?.initContainers).filter(
     ({ restartPolicy }) => restartPolicy === 'Always',
   );
@@ -87,7 +88,7 @@ function ready(pod: any): string {
   return `${up}/${total}`;
 }
 
-function restarts(pod: any, now: number): string {
+function restarts(pod: Opaque, now: number): string {
   const statuses = initReason(pod)
     ? list(pod.status?.initContainerStatuses)
     : counted(pod);
@@ -101,7 +102,7 @@ function restarts(pod: any, now: number): string {
   return count && last ? `${count} (${since(last, now)} ago)` : String(count);
 }
 
-const wide = (name: string, value: (pod: any) => unknown): Column => ({
+const wide = (name: string, value: (pod: Opaque) => unknown): Column => ({
   name,
   wide: true,
   cell: pod => value(pod) || '<none>',

@@ -7,8 +7,9 @@ import {
   since,
   templateColumns,
 } from './cells';
+import type { Opaque } from '../../cluster/types';
 
-const integer = (name: string, value: (object: any) => unknown): Column => ({
+const integer = (name: string, value: (object: Opaque) => unknown): Column => ({
   name,
   type: 'integer',
   cell: object => value(object) ?? 0,
@@ -63,7 +64,7 @@ export const daemonSetColumns: Column[] = [
   ...templateColumns(),
 ];
 
-function jobStatus(job: any): string {
+function jobStatus(job: Opaque): string {
   const holds = (wanted: string) =>
     list(job.status?.conditions).some(
       ({ type, status }) => type === wanted && status === 'True',
@@ -76,7 +77,7 @@ function jobStatus(job: any): string {
   return holds('SuccessCriteriaMet') ? 'SuccessCriteriaMet' : 'Running';
 }
 
-function jobDuration(job: any, now: number): string {
+function jobDuration(job: Opaque, now: number): string {
   const { startTime, completionTime } = job.status ?? {};
   if (!startTime) return '';
   const end = completionTime ? Date.parse(completionTime) : now;
@@ -119,7 +120,7 @@ export const cronJobColumns: Column[] = [
   ...templateColumns(),
 ];
 
-function metricText(spec: any, status: any): string {
+function metricText(spec: Opaque, status: Opaque): string {
   const source = spec.resource ?? spec.containerResource ?? spec.pods;
   const target = (source ?? spec.object ?? spec.external)?.target ?? {};
   const current =
