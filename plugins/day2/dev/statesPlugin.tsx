@@ -11,6 +11,7 @@ import { reportStates } from '../src/__fixtures__/states';
 import { CardFrame } from '../src/components/frame';
 import { OperationsCard } from '../src/entity/OperationsCard';
 import { EntityCardFrame } from '../src/frames/EntityCardFrame';
+import { LegacyFleetPage } from '../src/frames/LegacyFleetPage';
 import { LegacyCardFrame } from '../src/frames/LegacyCardFrame';
 
 function States(props: { frame: CardFrame }) {
@@ -48,7 +49,17 @@ const legacyStatesPage = PageBlueprint.make({
   },
 });
 
+const legacyFleetPage = PageBlueprint.make({
+  name: 'legacy-fleet',
+  params: {
+    path: '/legacy-day2',
+    title: 'Day 2, legacy',
+    noHeader: true,
+    loader: async () => <LegacyFleetPage />,
+  },
+});
+
 export const statesPlugin = createFrontendPlugin({
   pluginId: 'day2-states',
-  extensions: [statesPage, legacyStatesPage],
+  extensions: [statesPage, legacyStatesPage, legacyFleetPage],
 });

@@ -26,7 +26,7 @@ const useStyles = makeStyles(theme => ({
     },
     '@media (pointer: coarse)': { minHeight: 44 },
   },
-  bare: { border: 0, padding: '2px 0' },
+  bare: { border: 0, padding: '2px 0', fontWeight: 400 },
   icon: { fontSize: 16 },
 }));
 

@@ -1,11 +1,12 @@
-import { FocusEvent, ReactNode } from 'react';
+import { FocusEvent, ReactNode, useRef } from 'react';
 import { makeStyles } from '@material-ui/core/styles';
 import { healthPalette, tokens } from '../theme/healthPalette';
+import { useWidth } from './charts/useWidth';
 
 /**
  * What a list shows of each row. `value` serves sorting, text export and readers; `cell` only looks. `small` is what
- * becomes of the column in a narrow window: `title` and `meta` share the first line, `body` takes lines of its own,
- * `foot` shares the last line.
+ * becomes of the column in a narrow place: `title` and `meta` share the first line, `body` takes lines of its own, `foot`
+ * shares the last line.
  */
 export interface Column<T> {
   id: string;
@@ -18,23 +19,33 @@ export interface Column<T> {
   width?: number;
   /** As the server sorts; a column without cannot be sorted by. */
   sort?: string;
-  small?: 'title' | 'meta' | 'body' | 'foot' | 'hide';
-  /** Leaves below 1180 px. */
-  wide?: boolean;
+  small: 'title' | 'meta' | 'body' | 'foot' | 'hide';
+  /** Leaves when space is short. */
+  spare?: boolean;
 }
 
-const narrow = '@media (max-width: 860px)';
+export interface ListTableProps<T> {
+  label: string;
+  columns: readonly Column<T>[];
+  rows: readonly T[];
+  rowKey: (row: T) => string;
+  /** Rows that changed a moment ago. */
+  changed?: ReadonlySet<string>;
+  sort?: string;
+  sortLabel?: (column: string) => string;
+  onSort?: (sort: string) => void;
+  /** Whether pointer or focus is inside. */
+  onHold?: (held: boolean) => void;
+}
+
+/** Narrower than this, rows become blocks; narrower than the other, columns that can be spared leave. */
+const blocksBelow = 800;
+const sparseBelow = 1_000;
 
 const useStyles = makeStyles(theme => {
   const { line, lineStrong, muted, row, hover, focus } = tokens(theme);
   return {
-    root: {
-      borderCollapse: 'collapse',
-      width: '100%',
-      [narrow]: { display: 'block' },
-    },
-    head: { [narrow]: { display: 'none' } },
-    body: { [narrow]: { display: 'block' } },
+    table: { borderCollapse: 'collapse', width: '100%' },
     header: {
       fontWeight: 500,
       fontSize: 12.5,
@@ -60,17 +71,7 @@ const useStyles = makeStyles(theme => {
     row: {
       '&:nth-child(odd)': { backgroundColor: row },
       '&:hover': { backgroundColor: hover },
-      '&:last-child > *': { borderBottom: 0 },
-      [narrow]: {
-        display: 'grid',
-        gridTemplateColumns: 'minmax(0, 1fr) auto',
-        gap: '5px 8px',
-        padding: '11px 12px',
-        borderBottom: `1px solid ${line}`,
-      },
-    },
-    changed: {
-      boxShadow: `inset 3px 0 0 ${healthPalette(theme).progressing.color}`,
+      '&:last-child > td': { borderBottom: 0 },
     },
     cell: {
       padding: '9px 12px',
@@ -78,62 +79,65 @@ const useStyles = makeStyles(theme => {
       borderBottom: `1px solid ${line}`,
       '&:first-child': { paddingLeft: 16 },
       '&:last-child': { paddingRight: 16 },
-      [narrow]: {
-        display: 'block',
-        border: 0,
-        '&, &:first-child, &:last-child': { padding: 0 },
-      },
     },
-    wide: {
-      '@media (min-width: 861px) and (max-width: 1180px)': { display: 'none' },
+    changed: {
+      boxShadow: `inset 3px 0 0 ${healthPalette(theme).progressing.color}`,
     },
-    title: { [narrow]: { order: 1 } },
-    meta: { [narrow]: { order: 2, textAlign: 'right' } },
-    body2: { [narrow]: { order: 3, gridColumn: '1 / -1' } },
-    foot: { [narrow]: { order: 4, alignSelf: 'center' } },
-    hide: { [narrow]: { display: 'none !important' } },
+    block: {
+      display: 'grid',
+      gridTemplateColumns: 'minmax(0, 1fr) auto',
+      gap: '5px 8px',
+      padding: '11px 12px',
+      borderBottom: `1px solid ${line}`,
+      '&:nth-child(odd)': { backgroundColor: row },
+      '&:last-child': { borderBottom: 0 },
+    },
+    whole: { gridColumn: '1 / -1' },
+    middle: { alignSelf: 'center' },
   };
 });
 
-/** A table whose rows become blocks in a narrow window. Sorted and cut by the server. */
-export function ListTable<T>(props: {
-  label: string;
-  columns: readonly Column<T>[];
-  rows: readonly T[];
-  rowKey: (row: T) => string;
-  changed?: ReadonlySet<string>;
-  sort?: string;
-  sortLabel?: (column: string) => string;
-  onSort?: (sort: string) => void;
-  /** Whether pointer or focus is inside. */
-  onHold?: (held: boolean) => void;
-}) {
-  const { label, columns, rows, rowKey, changed, onHold } = props;
-  const classes = useStyles();
-  const small = (column: Column<T>) =>
-    classes[column.small === 'body' ? 'body2' : column.small ?? 'body2'];
+/** A list sorted and cut by the server: a table, or blocks where there is no room for one. */
+export function ListTable<T>(props: ListTableProps<T>) {
+  const { onHold } = props;
+  const box = useRef<HTMLDivElement>(null);
+  const width = useWidth(box, sparseBelow);
   const leave = (event: FocusEvent) => {
     if (!event.currentTarget.contains(event.relatedTarget)) {
       onHold?.(false);
     }
   };
   return (
-    <table
-      className={classes.root}
-      aria-label={label}
+    <div
+      ref={box}
       onMouseEnter={() => onHold?.(true)}
       onMouseLeave={() => onHold?.(false)}
       onFocus={() => onHold?.(true)}
       onBlur={leave}
     >
-      <thead className={classes.head}>
+      {width < blocksBelow ? (
+        <Blocks {...props} />
+      ) : (
+        <Table {...props} sparse={width < sparseBelow} />
+      )}
+    </div>
+  );
+}
+
+function Table<T>(props: ListTableProps<T> & { sparse: boolean }) {
+  const { label, rows, rowKey, changed, sparse } = props;
+  const classes = useStyles();
+  const columns = props.columns.filter(({ spare }) => !(sparse && spare));
+  return (
+    <table className={classes.table} aria-label={label}>
+      <thead>
         <tr>
           {columns.map(column => (
             <HeaderCell key={column.id} {...props} column={column} />
           ))}
         </tr>
       </thead>
-      <tbody className={classes.body}>
+      <tbody>
         {rows.map(row => {
           const key = rowKey(row);
           const mark = changed?.has(key) ? classes.changed : '';
@@ -142,9 +146,7 @@ export function ListTable<T>(props: {
               {columns.map(column => (
                 <td
                   key={column.id}
-                  className={`${classes.cell} ${small(column)} ${
-                    column.wide ? classes.wide : ''
-                  }`}
+                  className={classes.cell}
                   style={{ width: column.width }}
                 >
                   {column.cell(row)}
@@ -158,24 +160,56 @@ export function ListTable<T>(props: {
   );
 }
 
-function HeaderCell<T>(props: {
-  column: Column<T>;
-  sort?: string;
-  sortLabel?: (column: string) => string;
-  onSort?: (sort: string) => void;
-}) {
+const blockOrder = ['title', 'meta', 'body', 'foot'] as const;
+
+function Blocks<T>(props: ListTableProps<T>) {
+  const { label, rows, rowKey, changed } = props;
+  const classes = useStyles();
+  const columns = blockOrder.flatMap(place =>
+    props.columns.filter(({ small }) => small === place),
+  );
+  const look = {
+    title: '',
+    meta: '',
+    body: classes.whole,
+    foot: classes.middle,
+  };
+  return (
+    <ul aria-label={label}>
+      {rows.map(row => {
+        const key = rowKey(row);
+        const mark = changed?.has(key) ? classes.changed : '';
+        return (
+          <li key={key} className={`${classes.block} ${mark}`}>
+            {columns.map(({ id, small, cell }) => (
+              <div key={id} className={small === 'hide' ? '' : look[small]}>
+                {cell(row)}
+              </div>
+            ))}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function HeaderCell<T>(
+  props: Pick<ListTableProps<T>, 'sort' | 'sortLabel' | 'onSort'> & {
+    column: Column<T>;
+  },
+) {
   const { column, sort, sortLabel, onSort } = props;
   const classes = useStyles();
   const sorted = sort !== undefined && column.sort === sort;
   // Only the server's own direction exists: worst first, name from A, newest first.
-  const direction = column.sort === 'service' ? 'ascending' : 'descending';
+  const ascending = column.sort === 'service';
   const content = column.header ?? column.name;
   return (
     <th
       scope="col"
-      className={`${classes.header} ${column.wide ? classes.wide : ''}`}
+      className={classes.header}
       style={{ width: column.width }}
-      aria-sort={sorted ? direction : undefined}
+      aria-sort={sorted ? sortWord(ascending) : undefined}
     >
       {column.sort && onSort ? (
         <button
@@ -185,13 +219,15 @@ function HeaderCell<T>(props: {
           onClick={() => onSort(column.sort ?? '')}
         >
           {content}
-          {sorted && (
-            <span aria-hidden>{column.sort === 'service' ? ' ↑' : ' ↓'}</span>
-          )}
+          {sorted && <span aria-hidden>{ascending ? ' ↑' : ' ↓'}</span>}
         </button>
       ) : (
         content
       )}
     </th>
   );
+}
+
+function sortWord(ascending: boolean): 'ascending' | 'descending' {
+  return ascending ? 'ascending' : 'descending';
 }

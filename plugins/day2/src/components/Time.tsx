@@ -26,7 +26,7 @@ export function Time(props: TimeProps) {
   }
   const shown =
     source === 'observedLate' && as !== 'clock'
-      ? t('time.after', { clock: text.clock(moment) })
+      ? t('time.before', { clock: text.clock(moment) })
       : text[as](moment);
   return (
     <Hint hint={hoverText({ t, text, moment, source })}>

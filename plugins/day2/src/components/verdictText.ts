@@ -25,7 +25,8 @@ function lookUp(options: {
   verdict: Verdict;
 }): string | undefined {
   const { t, area, known, verdict } = options;
-  const { reason, params } = verdict;
+  const { reason } = verdict;
+  const params = { ...verdict.params, message: verdict.message };
   const message = Object.hasOwn(known, reason) ? known[reason] : undefined;
   if (message === undefined || !hasPlaces(message, params)) {
     return undefined;

@@ -4,14 +4,14 @@ import { useEntity } from '@backstage/plugin-catalog-react';
 import { Area } from '@day2ops/backstage-plugin-day2-common';
 import { AreaIcon } from '../components/AreaName';
 import { CardFrame } from '../components/frame';
-import { Freshness } from '../components/Freshness';
 import { HealthLabel } from '../components/HealthLabel';
 import { isDenied, StateBody } from '../components/StateBody';
 import { useLinks } from '../hooks/useLinks';
 import { useServiceReport } from '../hooks/useServiceReport';
 import { useText } from '../hooks/useText';
+import { AreaAge } from './AreaAge';
 import { AreaItems } from './AreaItems';
-import { areaOf, oldestObservation } from './reportAreas';
+import { areaOf } from './reportAreas';
 
 /** The two or three things behind one area of a service. Absent where the area does not apply. */
 export function AreaCard(props: { area: Area; frame: CardFrame }) {
@@ -32,13 +32,7 @@ export function AreaCard(props: { area: Area; frame: CardFrame }) {
       icon={<AreaIcon area={area} size={22} />}
       aside={summary && <HealthLabel {...summary} />}
       footerStart={
-        summary && (
-          <Freshness
-            as="live"
-            at={oldestObservation(summary.items)}
-            stale={summary.health === 'unknown' || !!live.error}
-          />
-        )
+        summary && <AreaAge items={summary.items} failing={!!live.error} />
       }
       footerEnd={
         <Link to={links.operations(entityRef, { area })}>

@@ -3,13 +3,13 @@ import { makeStyles } from '@material-ui/core/styles';
 import { Item } from '@day2ops/backstage-plugin-day2-common';
 import { AreaIcon } from '../components/AreaName';
 import { Panel } from '../components/frame';
-import { Freshness } from '../components/Freshness';
 import { HealthLabel, needsSomeone } from '../components/HealthLabel';
 import { PanelHeader } from '../components/PanelHeader';
 import { useText } from '../hooks/useText';
 import { tokens } from '../theme/healthPalette';
+import { AreaAge } from './AreaAge';
 import { ItemRow } from './ItemRow';
-import { AreaSummary, oldestObservation } from './reportAreas';
+import { AreaSummary } from './reportAreas';
 
 const useStyles = makeStyles(theme => ({
   hidden: { padding: '10px 16px', color: tokens(theme).muted, fontSize: 13 },
@@ -40,13 +40,7 @@ export function AreaPanel(props: {
         hint={
           need > 0 ? t('area.itemsNeed', { count: need, items: count }) : count
         }
-        end={
-          <Freshness
-            as="live"
-            at={oldestObservation(area.items)}
-            stale={area.health === 'unknown'}
-          />
-        }
+        end={<AreaAge items={area.items} />}
       />
       <ul>
         {items.map(item => (

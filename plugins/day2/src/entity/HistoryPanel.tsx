@@ -14,12 +14,14 @@ import { laneHeight, Lanes } from '../components/charts/Lanes';
 import { Panel } from '../components/frame';
 import { needsSomeone } from '../components/HealthLabel';
 import { PanelHeader } from '../components/PanelHeader';
+import { RichText } from '../components/RichText';
 import { StateBody } from '../components/StateBody';
 import { Text, useText } from '../hooks/useText';
 import { useTimeline } from '../hooks/useTimeline';
 import { tokens } from '../theme/healthPalette';
 import { useTimeText } from '../time/useTimeText';
 import { HistoryTable } from './HistoryTable';
+import { imageName } from './imageName';
 import { LaneLegend } from './LaneLegend';
 import { RangeSwitch } from './RangeSwitch';
 import { HistoryDays } from './tabAddress';
@@ -41,6 +43,7 @@ const useStyles = makeStyles(theme => ({
     height: 18,
     lineHeight: '18px',
   },
+  ends: { display: 'flex', justifyContent: 'space-between', gap: 8 },
   names: { paddingTop: 6 },
   name: { display: 'flex', alignItems: 'center', height: laneHeight },
   whole: { minWidth: 0, [narrow]: { display: 'none' } },
@@ -160,11 +163,37 @@ function History(props: {
         />
       </div>
       <div className={classes.recent}>
-        <p className={classes.caption}>{t('tab.last3')}</p>
+        <p className={`${classes.caption} ${classes.ends}`}>
+          <b>{t('tab.last3')}</b>
+          <LastDeploy deploys={timeline.deploys} from={recent} />
+        </p>
         <Lanes {...panel} from={recent} unit="hour" label={label(recent)} />
       </div>
     </div>
   );
+}
+
+/** The newest deploy, when it is recent. */
+function LastDeploy(props: {
+  deploys: ServiceTimeline['deploys'];
+  from: number;
+}) {
+  const t = useText();
+  const time = useTimeText();
+  const newest = [...props.deploys]
+    .map(deploy => ({ ...deploy, moment: Date.parse(deploy.at) }))
+    .sort((a, b) => b.moment - a.moment)
+    .find(({ moment }) => moment >= props.from);
+  return newest ? (
+    <span>
+      <RichText plain>
+        {t('tab.deployed', {
+          change: imageName(newest.to),
+          clock: time.clock(newest.moment),
+        })}
+      </RichText>
+    </span>
+  ) : null;
 }
 
 const rangeKeys = {

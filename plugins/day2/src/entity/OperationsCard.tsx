@@ -11,7 +11,7 @@ import { isDenied, StateBody } from '../components/StateBody';
 import { useLinks } from '../hooks/useLinks';
 import { useServiceReport } from '../hooks/useServiceReport';
 import { useText } from '../hooks/useText';
-import { OperationsSummary } from './OperationsSummary';
+import { OperationsSummary, SilentNote } from './OperationsSummary';
 
 /** Is this service all right, and if not, which area and why? */
 export function OperationsCard(props: { frame: CardFrame }) {
@@ -32,11 +32,10 @@ export function OperationsCard(props: { frame: CardFrame }) {
       label={report && <HealthLabel {...report} />}
       aside={
         report && (
-          <>
-            <Freshness at={live.loadedAt} stale={!!live.error} as="live" />
-          </>
+          <Freshness at={live.loadedAt} stale={!!live.error} as="live" />
         )
       }
+      footerStart={report && <SilentNote report={report} />}
       footerEnd={<Link to={links.operations(entityRef)}>{t('card.all')}</Link>}
     >
       <Announcer things={things} />

@@ -68,12 +68,6 @@ const useStyles = makeStyles(theme => {
         '& p': { display: 'inline', marginLeft: 8 },
       },
     },
-    foot: {
-      padding: '9px var(--day2-gutter, 16px)',
-      borderTop: `1px solid ${line}`,
-      fontSize: 13,
-      color: muted,
-    },
   };
 });
 
@@ -106,7 +100,6 @@ export function OperationsSummary(props: { report: ServiceReport }) {
       ) : (
         <Nothing report={report} />
       )}
-      <Silent report={report} />
     </>
   );
 }
@@ -225,8 +218,8 @@ function Nothing(props: { report: ServiceReport }) {
   );
 }
 
-function Silent(props: { report: ServiceReport }) {
-  const classes = useStyles();
+/** Which clusters of this service cannot be seen now. */
+export function SilentNote(props: { report: ServiceReport }) {
   const t = useText();
   const time = useTimeText();
   const silent = props.report.freshness.filter(
@@ -236,7 +229,7 @@ function Silent(props: { report: ServiceReport }) {
     return null;
   }
   return (
-    <div className={classes.foot}>
+    <>
       {silent.map(({ cluster, lastContactAt }) => (
         <p key={cluster}>
           <RichText>
@@ -249,6 +242,6 @@ function Silent(props: { report: ServiceReport }) {
           </RichText>
         </p>
       ))}
-    </div>
+    </>
   );
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import Checkbox from '@material-ui/core/Checkbox';
 import { makeStyles } from '@material-ui/core/styles';
-import { ClusterKind } from '@day2ops/backstage-plugin-day2-common';
+import { Cluster, ClusterKind } from '@day2ops/backstage-plugin-day2-common';
 import { ActionButton } from '../components/ActionButton';
 import { HealthLabel } from '../components/HealthLabel';
 import { RichText } from '../components/RichText';
@@ -71,13 +71,14 @@ const useStyles = makeStyles(theme => {
 });
 
 /** How fresh each kind is; kinds that the cluster does not have are named below. */
-export function ClusterKinds(props: { kinds: readonly ClusterKind[] }) {
+export function ClusterKinds(props: { cluster: Cluster }) {
+  const { cluster } = props;
   const classes = useStyles();
   const t = useText();
   const [problemsFirst, setProblemsFirst] = useState(true);
   const [all, setAll] = useState(false);
-  const absent = props.kinds.filter(({ state }) => state === 'absent');
-  const present = props.kinds.filter(({ state }) => state !== 'absent');
+  const absent = cluster.kinds.filter(({ state }) => state === 'absent');
+  const present = cluster.kinds.filter(({ state }) => state !== 'absent');
   const kinds = problemsFirst ? [...present].sort(byTrouble) : present;
   const shown = all ? kinds : kinds.slice(0, leastShown(kinds));
   const more = kinds.length - shown.length;
@@ -95,7 +96,7 @@ export function ClusterKinds(props: { kinds: readonly ClusterKind[] }) {
           {t('clusters.problemsFirst')}
         </label>
       </div>
-      <KindTable kinds={shown} />
+      <KindTable cluster={cluster} kinds={shown} />
       {(more > 0 || all || absent.length > 0) && (
         <div className={classes.foot}>
           {more > 0 || (all && kinds.length > shownKinds) ? (
@@ -130,7 +131,8 @@ function leastShown(kinds: readonly ClusterKind[]): number {
   return Math.max(shownKinds, last + 1);
 }
 
-function KindTable(props: { kinds: readonly ClusterKind[] }) {
+function KindTable(props: { cluster: Cluster; kinds: readonly ClusterKind[] }) {
+  const { cluster, kinds } = props;
   const classes = useStyles();
   const t = useText();
   return (
@@ -156,7 +158,7 @@ function KindTable(props: { kinds: readonly ClusterKind[] }) {
           </tr>
         </thead>
         <tbody>
-          {props.kinds.map(kind => (
+          {kinds.map(kind => (
             <tr key={`${kind.source} ${kind.group} ${kind.kind}`}>
               <td>{kind.source}</td>
               <td>
@@ -164,7 +166,7 @@ function KindTable(props: { kinds: readonly ClusterKind[] }) {
                 <span className={classes.group}>{kind.group}</span>
               </td>
               <td>
-                <HealthLabel {...kindHealth(kind)} />
+                <HealthLabel {...kindHealth(kind, cluster)} />
               </td>
               <td className={classes.number}>
                 {kind.lastContactAt ? kind.objects : t('health.dash')}

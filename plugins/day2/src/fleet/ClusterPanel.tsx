@@ -60,7 +60,9 @@ export function ClusterPanel(props: { cluster: Cluster }) {
         icon={<DnsOutlined className={classes.icon} />}
         title={cluster.title ?? cluster.name}
         label={<HealthLabel {...clusterHealth(cluster)} />}
-        hint={cluster.environment}
+        hint={
+          cluster.environment === cluster.name ? undefined : cluster.environment
+        }
         end={
           <Freshness as="live" at={cluster.lastContactAt} stale={!connected} />
         }
@@ -77,7 +79,7 @@ export function ClusterPanel(props: { cluster: Cluster }) {
       </div>
       <Warnings cluster={cluster} />
       <MissingRules cluster={cluster} />
-      {cluster.kinds.length > 0 && <ClusterKinds kinds={cluster.kinds} />}
+      {cluster.kinds.length > 0 && <ClusterKinds cluster={cluster} />}
     </Panel>
   );
 }

@@ -24,12 +24,12 @@ export function ClusterTrouble(props: { cluster: Cluster }) {
         <RichText>{troubleText({ t, time, cluster })}</RichText>
       </p>
       <p className={classes.more}>
-        <RichText plain>{cluster.message}</RichText>{' '}
+        <RichText plain>{cluster.message}</RichText>
         {next !== undefined &&
           next > 0 &&
-          t('clusters.nextAttempt', {
+          ` · ${t('clusters.nextAttempt', {
             when: t('time.in', { duration: time.duration(next) }),
-          })}
+          })}`}
       </p>
     </>
   );

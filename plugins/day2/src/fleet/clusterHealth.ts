@@ -20,8 +20,11 @@ export function clusterHealth(cluster: Cluster): HealthProps {
     : { health: cluster.health, reason: cluster.reason };
 }
 
-/** The same for one kind in it. */
-export function kindHealth(kind: ClusterKind): HealthProps {
+/** The same for one kind in it: nothing is healthy in a cluster that cannot be seen. */
+export function kindHealth(
+  kind: ClusterKind,
+  cluster: Pick<Cluster, 'state'>,
+): HealthProps {
   const reasons: Record<ClusterKind['state'], string | undefined> = {
     init: 'NeverSynced',
     listing: 'NeverSynced',
@@ -31,7 +34,8 @@ export function kindHealth(kind: ClusterKind): HealthProps {
     absent: 'NotInstalled',
     unsupported: 'UnsupportedVersion',
   };
-  const reason = reasons[kind.state];
+  const unseen = cluster.state === 'connected' ? undefined : 'Stale';
+  const reason = reasons[kind.state] ?? unseen;
   const health: Health = reason ? 'unknown' : 'healthy';
   return { health, reason };
 }

@@ -106,7 +106,7 @@ export function serviceColumns(options: {
       cell: row => <Owners service={row} />,
       width: 132,
       small: 'foot',
-      wide: true,
+      spare: true,
     },
   ];
 }

@@ -80,7 +80,7 @@ export const generalMessages = {
     days: '{{n}}\u00a0d',
     daysHours: '{{days}}\u00a0d {{hours}}\u00a0h',
     ago: '{{duration}} ago',
-    after: 'after {{clock}}',
+    before: 'before {{clock}}',
     in: 'in {{duration}}',
     never: 'never',
     unknown: 'unknown',
@@ -88,7 +88,8 @@ export const generalMessages = {
     both: '{{utc}} UTC · {{local}}',
     sinceObject: '{{when}}, as the object says',
     sinceObserved: '{{when}}, as we first saw it',
-    sinceLate: 'Seen late: it changed while we could not look, before {{when}}',
+    sinceLate:
+      'Seen late: it changed while we could not look, and we first saw it {{when}}',
   },
   freshness: {
     live: 'Live, as of {{age}}',
@@ -96,7 +97,7 @@ export const generalMessages = {
     data: 'data {{age}}',
     noData: 'no data',
     neverRead: 'never read',
-    lastAnswer: 'Last answer {{age}}',
+    cluster: '{{cluster}} {{age}}',
     notRefreshed:
       '**Not refreshed since {{clock}}.** The portal answered {{answer}}; next attempt in {{duration}}.',
   },
@@ -302,7 +303,7 @@ export const generalMessages = {
     last3: 'Last 3 hours',
     now: '{{clock}} now',
     deploy: 'deploy',
-    deployed: '{{change}} deployed {{clock}}',
+    deployed: '`{{change}}` deployed {{clock}}',
     deployTitle: 'Deploy of {{name}} to {{environment}}: {{change}}, {{when}}',
     spanTitle: '{{health}} from {{from}} to {{to}}: {{message}}',
     lanesLabel: 'Health per area from {{from}} to {{to}}. {{summary}}',
@@ -460,8 +461,7 @@ export const generalMessages = {
       backoff: 'Reading fails; we keep trying.',
       forbidden: 'Add the rule above.',
       absent: 'Not installed in this cluster.',
-      unsupported:
-        'The cluster serves no version that Day 2 reads. Upgrade it, or switch the source off.',
+      unsupported: 'Upgrade it, or switch the source off.',
     },
     seeServices: 'Services here',
     seeCluster: 'See cluster',

@@ -15,6 +15,8 @@ export const laneHeight = 30;
 const top = 6;
 const axisHeight = 22;
 const tickWidth = 80;
+/** Room that the word for the end of the axis takes. */
+const nowWidth = 64;
 
 const useStyles = makeStyles(theme => ({
   root: { minWidth: 0 },
@@ -23,6 +25,7 @@ const useStyles = makeStyles(theme => ({
   base: { stroke: tokens(theme).line, strokeDasharray: '2 3' },
   deploy: { stroke: 'currentColor', strokeDasharray: '3 2', opacity: 0.75 },
   mark: { fill: 'currentColor' },
+  now: { fill: 'currentColor', fontSize: 12, fontWeight: 600 },
 }));
 
 type Lane = ServiceTimeline['lanes'][number];
@@ -39,6 +42,7 @@ export function Lanes(props: {
   const { lanes, deploys, from, to, unit, label } = props;
   const classes = useStyles();
   const theme = useTheme();
+  const t = useText();
   const time = useTimeText();
   const pattern = `day2-hatch-${useId().replace(/:/g, '')}`;
   const box = useRef<HTMLDivElement>(null);
@@ -46,6 +50,10 @@ export function Lanes(props: {
   const bottom = top + lanes.length * laneHeight;
   const scale = scaleUtc<number>({ domain: [from, to], range: [0, width] });
   const x = (at: number) => scale(at);
+  const ticks = scale
+    .ticks(Math.max(2, Math.floor(width / tickWidth)))
+    .map(Number)
+    .filter(at => x(at) > 16 && x(at) < width - nowWidth);
   const { hatch, hatchLine, muted } = tokens(theme);
   return (
     <div ref={box} className={classes.root}>
@@ -65,6 +73,16 @@ export function Lanes(props: {
           strokeWidth={2}
           background={hatch}
         />
+        {ticks.map(at => (
+          <line
+            key={at}
+            className={classes.grid}
+            x1={x(at)}
+            x2={x(at)}
+            y1={2}
+            y2={bottom}
+          />
+        ))}
         {lanes.map((lane, index) => (
           <g
             key={lane.area}
@@ -91,7 +109,7 @@ export function Lanes(props: {
         <AxisBottom
           scale={scale}
           top={bottom}
-          numTicks={Math.max(2, Math.floor(width / tickWidth))}
+          tickValues={ticks}
           hideTicks
           stroke={tokens(theme).line}
           tickFormat={at => time.tick(Number(at), unit)}
@@ -103,6 +121,14 @@ export function Lanes(props: {
             dy: 4,
           })}
         />
+        <text
+          x={width}
+          y={bottom + 18}
+          textAnchor="end"
+          className={classes.now}
+        >
+          {t('tab.now', { clock: time.clock(to) })}
+        </text>
       </svg>
     </div>
   );
