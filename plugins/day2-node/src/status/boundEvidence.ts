@@ -3,7 +3,7 @@ import { redact, shorten } from './redact';
 
 const MAX_BYTES = 8_192;
 const MAX_STRING = 300;
-const MAX_DEPTH = 6;
+const MAX_DEPTH = 8;
 
 const maxLength: Readonly<Record<string, number>> = Object.freeze({
   worst: 20,

@@ -58,10 +58,13 @@ function judgeUnavailable(view: DeploymentView): Judgement | undefined {
   }
   const dueAt = since + fields.minReadySeconds * 1_000 + AVAILABLE_MS;
   const text = { params: params(view), since };
+  const starting = view.live.find(({ health }) => health === 'progressing');
   return now >= dueAt
     ? verdict(worstFor(view), 'NotAvailable', {
         ...text,
-        message: `Too few pods are available: ${fields.available} of ${fields.desired}.`,
+        message: `Too few pods are available: ${fields.available} of ${
+          fields.desired
+        }.${starting ? ` ${starting.message}` : ''}`,
       })
     : progressing(underWay(view) ? 'RollingOut' : 'Starting', {
         ...text,
@@ -75,9 +78,9 @@ function judgeUnderWay(view: DeploymentView): Judgement | undefined {
   const since = findCondition(fields.conditions, 'Progressing')?.since;
   if (underWay(view)) {
     return progressing('RollingOut', {
-      message: `Rolls out: ${
+      message: `Rolls out: the new version runs in ${
         fields.updated
-      } of ${desired} pods run the new version. ${readyText(view)}`,
+      } of ${desired} pods. ${readyText(view)}`,
       params: { ...params(view), updated: fields.updated },
       since,
     });

@@ -186,10 +186,13 @@ function measure({ metrics }: HpaFields): string {
   return ` (${name} ${metric.current}, target ${metric.target})`;
 }
 
+/** The last of the causes that the controller strings together says what is missing. */
 function detail({ message, reason }: Condition): string {
-  const cause = (message ?? reason ?? 'no reason is given').replace(
-    /^the HPA (?:controller )?was unable to (?:compute the replica count|get the target's current scale): /i,
-    '',
-  );
+  const cause = (message ?? reason ?? 'no reason is given')
+    .replace(
+      /^the HPA (?:controller )?was unable to (?:compute the replica count|get the target's current scale): /i,
+      '',
+    )
+    .replace(/^.*metrics API: /, '');
   return closeSentence(cause, 80);
 }
