@@ -65,6 +65,14 @@ export async function ensureInstalled({ node, yarn, env }) {
 /** Yarn's steps, errors and builds. Of its warnings on peer dependencies there are many, and nobody here can act on them. */
 function createProgress() {
   return line => {
+    if (/YN0009.*\b(keytar|cpu-features)@/.test(line)) {
+      say(
+        dim(
+          '  (an optional native module could not be built here; the portal does without it)',
+        ),
+      );
+      return;
+    }
     const code = /YN(\d{4})/.exec(line)?.[1];
     const isNews =
       !code || ['0000', '0007', '0008', '0009', '0013', '0028'].includes(code);
