@@ -1,11 +1,11 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
 import type { SandboxCluster } from './cluster/sandboxCluster';
 import { isRecord } from './cluster/json';
 import { isFaultKind } from './faults/faults';
 import { parseFault } from './faults/parseFault';
+import { closeServer, listenOn, trackConnections } from './http/connections';
 
 /** Something a person may have the sandbox do. Throw an `Error` with a message for them when it cannot be done. */
 export type AdminAction = (
@@ -154,25 +154,9 @@ export async function startAdminServer(
       },
     );
   });
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-  const address: AddressInfo | string | null = server.address();
+  const connections = trackConnections(server);
   return {
-    port: address && typeof address === 'object' ? address.port : port,
-    close: () =>
-      new Promise<void>(resolve => {
-        server.close(() => resolve());
-        for (const socket of sockets) socket.destroy();
-      }),
+    port: await listenOn(server, { port, host }),
+    close: () => closeServer(server, connections),
   };
 }

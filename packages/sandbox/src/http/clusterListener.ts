@@ -1,8 +1,8 @@
 import type { RequestListener, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
-import type { AddressInfo, Socket } from 'node:net';
 import type { SandboxCluster } from '../cluster/sandboxCluster';
 import { createApiHandler } from './apiHandler';
+import { closeServer, listenOn, trackConnections } from './connections';
 
 /** The HTTPS server of one cluster. */
 export interface ClusterListener {
@@ -40,38 +40,20 @@ export async function listen(options: {
     { ...tls, keepAliveTimeout: 65_000, requestTimeout: 0 },
     onRequest,
   );
-  const sockets = new Set<Socket>();
   const isCut = () => {
     const fault = cluster.faults.find('cut');
     return fault !== undefined && fault.requests === undefined;
   };
-  server.on('connection', (socket: Socket) => {
-    if (isCut()) {
-      socket.destroy();
-      return;
-    }
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-  });
+  const connections = trackConnections(server, isCut);
   // Clients that give up or do not trust us are their own affair.
   server.on('tlsClientError', (_error, socket) => socket.destroy());
   server.on('clientError', (_error, socket) => socket.destroy());
-  const dropAll = () => {
-    for (const socket of sockets) socket.destroy();
-  };
   const stopFaults = cluster.faults.onChange(() => {
-    if (isCut()) dropAll();
+    if (isCut()) connections.dropAll();
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-  const address: AddressInfo | string | null = server.address();
+  const bound = await listenOn(server, { port, host });
   return {
-    port: address && typeof address === 'object' ? address.port : port,
+    port: bound,
     async close() {
       stopFaults();
       // An answer lets go of its timers only when it notices that its connection is gone.
@@ -79,11 +61,7 @@ export async function listen(options: {
         closed = resolve;
         if (!answering.size) resolve();
       });
-      const ended = new Promise<void>(resolve => {
-        server.close(() => resolve());
-      });
-      dropAll();
-      await Promise.all([quiet, ended]);
+      await Promise.all([quiet, closeServer(server, connections)]);
     },
   };
 }

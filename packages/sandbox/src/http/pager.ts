@@ -71,10 +71,24 @@ function decode(text: string): Token {
   return { rv, start };
 }
 
+/** Index of the first item behind a name; the items are sorted by name. */
+function firstAfter(items: readonly KubernetesObject[], name: string): number {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (nameKey(items[middle].metadata) > name) {
+      high = middle;
+    } else {
+      low = middle + 1;
+    }
+  }
+  return low;
+}
+
 function pageOf(snapshot: Snapshot, from: string, limit: number): Page {
   const { items, resourceVersion } = snapshot;
-  const start = items.findIndex(item => nameKey(item.metadata) > from);
-  const rest = start < 0 ? [] : items.slice(start);
+  const rest = from ? items.slice(firstAfter(items, from)) : items;
   if (!limit || rest.length <= limit) return { resourceVersion, items: rest };
   const page = rest.slice(0, limit);
   return {
