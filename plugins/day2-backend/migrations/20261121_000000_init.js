@@ -106,11 +106,15 @@ exports.up = async function up(knex) {
     table.text('revision_label');
     // Name, reason, message and revision in lower case, for the text filter.
     table.text('search').notNullable();
+    table.index(['cluster', 'kind']);
+    table.index(['kind', 'environment', 'cluster', 'area', 'id']);
+    table.index(['severity', 'id']);
+  });
+  // Apart from items, so that who looks through many need not read past what only a page of one shows.
+  await knex.schema.createTable('item_details', table => {
+    table.string('item_id').primary();
     table.text('links').notNullable();
     table.text('evidence').notNullable();
-    table.index(['cluster', 'kind']);
-    table.index(['kind']);
-    table.index(['severity', 'id']);
   });
   await knex.schema.createTable('item_entities', table => {
     table.string('item_id').notNullable();
@@ -133,10 +137,11 @@ exports.up = async function up(knex) {
     table.double('since').notNullable();
     table.double('severity').notNullable();
     table.primary(['entity_id', 'environment', 'cluster', 'area', 'scope']);
-    table.index(['entity_id', 'environment', 'cluster', 'area', 'severity']);
-    table.index(['scope']);
-    table.index(['cluster']);
-    table.index(['area']);
+    // Everything that the worst of an environment or an area is computed from.
+    table.index(['environment', 'entity_id', 'area', 'cluster', 'severity']);
+    table.index(['area', 'entity_id', 'environment', 'cluster', 'severity']);
+    table.index(['cluster', 'entity_id']);
+    table.index(['scope', 'entity_id']);
   });
   await knex.schema.createTable('services', table => {
     table.integer('entity_id').primary();
@@ -214,6 +219,7 @@ exports.down = async function down(knex) {
     'services',
     'service_areas',
     'item_entities',
+    'item_details',
     'items',
     'entity_owners',
     'entities',

@@ -41,9 +41,16 @@ export interface ItemRow {
   revision_id: string | null;
   revision_label: string | null;
   search: string;
+}
+
+export interface ItemDetailsRow {
+  item_id: string;
   links: string;
   evidence: string;
 }
+
+/** An item with everything that a page of it shows. */
+export type FullItemRow = ItemRow & Pick<ItemDetailsRow, 'links' | 'evidence'>;
 
 export interface ItemEntityRow {
   item_id: string;

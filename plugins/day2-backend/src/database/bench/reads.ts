@@ -17,7 +17,7 @@ import { createReadStore } from '../createReadStore';
 import { migrate } from '../createDatabase';
 import { createFleet } from './fleet';
 
-const rounds = 200;
+const rounds = 100;
 
 function percentile(times: readonly number[], share: number): string {
   const sorted = [...times].sort((a, b) => a - b);

@@ -2,12 +2,15 @@ import { Cluster } from '@day2ops/backstage-plugin-day2-common';
 import { Knex } from 'knex';
 import { VisibleSet } from '../../../model/reads';
 import { allOf, rowsOf } from '../../dialect';
-import { ClusterRow, ItemRow, KindStateRow } from '../../rows';
+import { ClusterRow, FullItemRow, KindStateRow } from '../../rows';
 import { toMoment } from '../../wire';
 import { Freshness } from '../freshness/read';
 import { toItem } from '../items/toItem';
 import { isVisible } from '../services/isVisible';
 import { seenState, silentMessage } from './seen';
+
+/** The worst, where clusters have more in all. */
+const maxNodes = 5000;
 
 interface Counts {
   services: number;
@@ -27,11 +30,7 @@ export async function listClusters(options: {
   const { knex, freshness } = options;
   const [counts, nodes] = await Promise.all([
     readCounts(options),
-    knex('items')
-      .where({ kind: 'Node', group: '' })
-      .orderBy('severity')
-      .orderBy('name')
-      .limit(5000) as Promise<ItemRow[]>,
+    readNodes(knex),
   ]);
   const nodesOf = (cluster: string) =>
     nodes
@@ -52,6 +51,16 @@ export async function listClusters(options: {
         .sort((a, b) => (a.kind < b.kind ? -1 : 1)),
       nodes: nodesOf(row.name),
     }));
+}
+
+async function readNodes(knex: Knex): Promise<FullItemRow[]> {
+  return knex('items as i')
+    .join('item_details as d', 'd.item_id', 'i.id')
+    .select('i.*', 'd.links', 'd.evidence')
+    .where({ 'i.kind': 'Node', 'i.group': '' })
+    .orderBy('i.severity')
+    .orderBy('i.name')
+    .limit(maxNodes);
 }
 
 async function readCounts(options: {

@@ -1,13 +1,13 @@
 import { Item } from '@day2ops/backstage-plugin-day2-common';
 import { Knex } from 'knex';
 import { VisibleSet } from '../../../model/reads';
-import { ItemEntityRow, ItemRow } from '../../rows';
+import { FullItemRow, ItemEntityRow } from '../../rows';
 import { Freshness } from '../freshness/read';
 import { findService } from '../services/find';
 import { entitiesOf } from './entitiesOf';
 import { linkFields, toItem } from './toItem';
 
-type LinkedItemRow = ItemRow &
+type LinkedItemRow = FullItemRow &
   Pick<ItemEntityRow, 'proof' | 'unexpected_namespace'>;
 
 /** One item of a service that the reader may see. */
@@ -25,7 +25,8 @@ export async function getItem(options: {
   }
   const row: LinkedItemRow | undefined = await knex('items as i')
     .join('item_entities as l', 'l.item_id', 'i.id')
-    .select('i.*', 'l.proof', 'l.unexpected_namespace')
+    .join('item_details as d', 'd.item_id', 'i.id')
+    .select('i.*', 'd.links', 'd.evidence', 'l.proof', 'l.unexpected_namespace')
     .where({ 'i.id': itemId, 'l.entity_id': service.id })
     .first();
   if (!row) {

@@ -3,7 +3,7 @@ import { Knex } from 'knex';
 import { VisibleSet } from '../../../model/reads';
 import { createCursors, Cursor } from '../../cursor';
 import { allOf, contains, isIn, rowsOf } from '../../dialect';
-import { ItemRow } from '../../rows';
+import { FullItemRow } from '../../rows';
 import { bucketsOf, bucketSql } from '../../severity';
 import { bindingSql, itemSeveritySql } from '../areas/effective';
 import { Freshness } from '../freshness/read';
@@ -13,7 +13,7 @@ import { entitiesOf } from './entitiesOf';
 import { toItem } from './toItem';
 
 type ItemsFilter = Omit<ItemsQuery, 'cursor' | 'limit'>;
-type SeenRow = ItemRow & { seen_severity: number };
+type SeenRow = FullItemRow & { seen_severity: number };
 
 /**
  * Judged things across services, worst first: those of entities that the reader may see, or with `unowned` those of no
@@ -139,9 +139,10 @@ async function readRows(options: {
     : undefined;
   return rowsOf<SeenRow>(
     knex.raw(
-      `SELECT i.*, page.seen_severity FROM (
+      `SELECT i.*, d.links, d.evidence, page.seen_severity FROM (
         SELECT * FROM (?) AS matched WHERE ? ORDER BY seen_severity, id LIMIT ?) AS page
-      JOIN items i ON i.id = page.id ORDER BY page.seen_severity, page.id`,
+      JOIN items i ON i.id = page.id JOIN item_details d ON d.item_id = i.id
+      ORDER BY page.seen_severity, page.id`,
       [matched, allOf(knex, [after]), limit],
     ),
   );

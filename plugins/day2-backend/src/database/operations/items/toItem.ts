@@ -1,11 +1,11 @@
 import { Item } from '@day2ops/backstage-plugin-day2-common';
-import { ItemEntityRow, ItemRow } from '../../rows';
+import { FullItemRow, ItemEntityRow } from '../../rows';
 import { toMoment } from '../../wire';
 import { Freshness } from '../freshness/read';
 import { seenVerdict } from '../freshness/staleVerdict';
 
 /** A stored item as the API shows it now. */
-export function toItem(row: ItemRow, freshness: Freshness): Item {
+export function toItem(row: FullItemRow, freshness: Freshness): Item {
   const { lastKnown, lastContactAt, since, ...verdict } = seenVerdict(
     row,
     freshness,

@@ -2,7 +2,7 @@ import { healthRank } from '@day2ops/backstage-plugin-day2-common';
 import { Knex } from 'knex';
 import { ItemWrite } from '../../../model/types';
 import { chunksOf } from '../../dialect';
-import { ItemRow } from '../../rows';
+import { ItemDetailsRow, ItemRow } from '../../rows';
 import { severityOf } from '../../severity';
 
 const searchLength = 1200;
@@ -18,6 +18,10 @@ export async function upsertItems(options: {
     await tx('items')
       .insert(chunk.map(write => rowOf(scope, write)))
       .onConflict('id')
+      .merge();
+    await tx('item_details')
+      .insert(chunk.map(detailsOf))
+      .onConflict('item_id')
       .merge();
   }
 }
@@ -67,6 +71,12 @@ function rowOf(scope: string, write: ItemWrite): ItemRow {
       .join('\n')
       .slice(0, searchLength)
       .toLocaleLowerCase('en-US'),
+  };
+}
+
+function detailsOf({ item }: ItemWrite): ItemDetailsRow {
+  return {
+    item_id: item.id,
     links: JSON.stringify(item.links),
     evidence: JSON.stringify(item.evidence),
   };

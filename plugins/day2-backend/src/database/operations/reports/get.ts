@@ -8,7 +8,7 @@ import {
 import { Knex } from 'knex';
 import { VisibleSet } from '../../../model/reads';
 import { rowsOf } from '../../dialect';
-import { ItemEntityRow, ItemRow } from '../../rows';
+import { FullItemRow, ItemEntityRow } from '../../rows';
 import { toMoment } from '../../wire';
 import { itemSeveritySql } from '../areas/effective';
 import { clusterFreshness } from '../clusters/seen';
@@ -22,7 +22,7 @@ import { unknownsOf } from './unknowns';
 /** More items than a person reads; the worst are shown. */
 const maxItems = 500;
 
-type LinkedItemRow = ItemRow &
+type LinkedItemRow = FullItemRow &
   Pick<ItemEntityRow, 'proof' | 'unexpected_namespace'>;
 
 /** Everything known of one service now; `undefined` when there is none that the reader may see. */
@@ -39,7 +39,8 @@ export async function getReport(options: {
   }
   const rows = await rowsOf<LinkedItemRow>(
     knex.raw(
-      `SELECT i.*, l.proof, l.unexpected_namespace FROM item_entities l JOIN items i ON i.id = l.item_id
+      `SELECT i.*, d.links, d.evidence, l.proof, l.unexpected_namespace FROM item_entities l
+      JOIN items i ON i.id = l.item_id JOIN item_details d ON d.item_id = i.id
       WHERE l.entity_id = ? ORDER BY ?, i.id LIMIT ${maxItems}`,
       [service.id, itemSeveritySql({ knex, freshness, alias: 'i' })],
     ),

@@ -81,6 +81,7 @@ async function forget(options: {
     })),
   });
   await tx('item_entities').where(own('item_id')).delete();
+  await tx('item_details').where(own('item_id')).delete();
   await tx('items').where(own('id')).delete();
   return links.map(link => link.entity_id);
 }

@@ -97,6 +97,7 @@ async function removeItems(options: {
   if (ids.length > 0) {
     const own = (column: string) => isIn({ knex: tx, column, values: ids });
     await tx('item_entities').where(own('item_id')).delete();
+    await tx('item_details').where(own('item_id')).delete();
     await tx('items').where(own('id')).delete();
   }
 }

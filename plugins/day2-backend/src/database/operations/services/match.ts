@@ -60,16 +60,27 @@ function worstPlaces(options: {
   if (!bound && allSeen) {
     return knex.raw('SELECT entity_id, severity FROM services');
   }
-  const worst = knex.raw(
-    'SELECT entity_id, MIN(severity) AS severity FROM (?) AS areas GROUP BY entity_id',
-    [effectiveAreas({ knex, freshness, binding })],
+  const worstOf = (entities?: (alias: string) => Knex.Raw) =>
+    knex.raw(
+      'SELECT entity_id, MIN(severity) AS severity FROM (?) AS areas GROUP BY entity_id',
+      [effectiveAreas({ knex, freshness, binding, entities })],
+    );
+  if (bound) {
+    return worstOf();
+  }
+  // Services that have nothing in the clusters concerned are as they are stored.
+  const concerned = (column: string) =>
+    knex.raw(`${column} IN (SELECT c.entity_id FROM service_areas c WHERE ?)`, [
+      isIn({
+        knex,
+        column: 'c.cluster',
+        values: [...freshness.silent, ...freshness.partial],
+      }),
+    ]);
+  return knex.raw(
+    '? UNION ALL SELECT entity_id, severity FROM services WHERE NOT (?)',
+    [worstOf(alias => concerned(`${alias}.entity_id`)), concerned('entity_id')],
   );
-  return bound
-    ? worst
-    : knex.raw(
-        '? UNION ALL SELECT entity_id, severity FROM services WHERE item_id IS NULL',
-        [worst],
-      );
 }
 
 function entityConditions(
