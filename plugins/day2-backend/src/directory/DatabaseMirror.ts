@@ -9,9 +9,16 @@ import {
   mirroredColumns,
   toDirectoryEntity,
 } from './toDirectoryEntity';
-import { DirectoryEntity, EntityChange, EntityMirror } from './types';
+import {
+  DirectoryEntity,
+  EntityChange,
+  EntityListener,
+  EntityMirror,
+} from './types';
 
 const pageSize = 250;
+/** The greatest that PostgreSQL gives. */
+const lastId = 2 ** 31 - 1;
 
 /** The mirror over `entities` and its counter. */
 export class DatabaseMirror implements EntityMirror {
@@ -20,11 +27,12 @@ export class DatabaseMirror implements EntityMirror {
   readonly #logger: LoggerService;
   readonly #pollMs: number;
   readonly #entities = new Map<number, DirectoryEntity>();
-  readonly #listeners = new Set<(changes: readonly EntityChange[]) => void>();
+  readonly #listeners = new Set<EntityListener>();
   readonly #loaded = createDeferred();
   #isLoaded = false;
   // A page may end in the middle of a revision, hence the id.
   #cursor = { revision: 0, id: 0 };
+  #more = false;
   #generation = 0;
   #running: Promise<void> | undefined;
   #again = false;
@@ -80,7 +88,7 @@ export class DatabaseMirror implements EntityMirror {
     return this.#entities.values();
   }
 
-  subscribe(listener: (changes: readonly EntityChange[]) => void): () => void {
+  subscribe(listener: EntityListener): () => void {
     this.#listeners.add(listener);
     return () => {
       this.#listeners.delete(listener);
@@ -122,20 +130,22 @@ export class DatabaseMirror implements EntityMirror {
   }
 
   async #readChanges(): Promise<void> {
-    if ((await readRevision(this.#knex)) === this.#cursor.revision) {
-      return;
-    }
-    for (;;) {
+    const revision = await readRevision(this.#knex);
+    // What failed between two pages goes on, whatever the counter says.
+    this.#more ||= revision !== this.#cursor.revision;
+    while (this.#more) {
       const rows = await readPage(this.#knex, this.#cursor);
-      const last = rows.at(-1);
-      if (!last) {
-        return;
-      }
       const changes = rows.map(row => this.#apply(row));
-      this.#cursor = { revision: last.revision, id: last.id };
-      this.#generation += 1;
+      const last = rows.at(-1);
+      this.#more = rows.length === pageSize;
+      this.#generation += last ? 1 : 0;
+      // The last revision may have no rows any more; everything up to the counter was there when it was read.
+      this.#cursor =
+        last && (this.#more || last.revision >= revision)
+          ? { revision: last.revision, id: last.id }
+          : { revision, id: lastId };
       for (const listener of this.#listeners) {
-        listener(changes);
+        listener(changes, this.#more);
       }
       // Others get their turn between pages.
       await setImmediate();

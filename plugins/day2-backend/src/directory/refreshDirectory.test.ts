@@ -208,20 +208,26 @@ describe.each(databases.ids)('the directory on %s', databaseId => {
       logger: mockServices.logger.mock(),
     });
     const seen: (readonly EntityChange[])[] = [];
-    mirror.subscribe(changes => seen.push(changes));
+    const more: boolean[] = [];
+    mirror.subscribe((changes, isMore) => {
+      seen.push(changes);
+      more.push(isMore);
+    });
     const names = (entities: Iterable<DirectoryEntity>) =>
       [...entities].map(entity => entity.name).sort();
     try {
       // More than one page in one revision.
-      const many = Array.from({ length: 190 }, (_, index) =>
+      const many = Array.from({ length: 298 }, (_, index) =>
         edit(checkout, '1', { metadata: { name: `c${index}` } }),
       );
       await refresh(many);
       await refresh([...many, checkout, shop]);
       await mirror.start();
       await mirror.ready();
-      expect(names(mirror.entities())).toHaveLength(192);
-      expect(seen.flat()).toHaveLength(192);
+      expect(names(mirror.entities())).toHaveLength(300);
+      expect(seen.flat()).toHaveLength(300);
+
+      expect(more).toEqual([true, false]);
 
       const generation = mirror.generation();
       await mirror.refresh();
@@ -244,7 +250,23 @@ describe.each(databases.ids)('the directory on %s', databaseId => {
         labels: {},
         truncated: false,
       });
-      expect(seen.flat()).toHaveLength(192);
+      expect(seen.flat()).toHaveLength(300);
+
+      // Retention takes the rows of the newest revision away.
+      await refresh([]);
+      await refresh([]);
+      await mirror.refresh();
+      await knex('entities').delete();
+      await knex('counters').increment('value', 1);
+      await mirror.refresh();
+      const calm = mirror.generation();
+      seen.length = 0;
+      await mirror.refresh();
+      expect(mirror.generation()).toBe(calm);
+      expect(seen).toEqual([]);
+      await refresh([checkout]);
+      await mirror.refresh();
+      expect(names(mirror.entities())).toEqual(['checkout']);
     } finally {
       mirror.stop();
     }

@@ -22,6 +22,16 @@ export interface EntityChange {
   after: DirectoryEntity | undefined;
 }
 
+/**
+ * Told page by page what changed.
+ *
+ * @param more - the next page follows soon: what is dear can wait for it
+ */
+export type EntityListener = (
+  changes: readonly EntityChange[],
+  more: boolean,
+) => void;
+
 /** Catalog entities in memory, read from `entities` by revision; the same on every replica within seconds. */
 export interface EntityMirror {
   /**
@@ -39,5 +49,5 @@ export interface EntityMirror {
   generation(): number;
   entities(): IterableIterator<DirectoryEntity>;
   /** Returns how to stop. Listeners must not throw. */
-  subscribe(listener: (changes: readonly EntityChange[]) => void): () => void;
+  subscribe(listener: EntityListener): () => void;
 }

@@ -4,7 +4,7 @@ import { Slicer } from '../../engine/time/Slicer';
 import { compileCriteria } from '../../visibility/compileCriteria';
 import { criteriaSchema } from '../../visibility/criteria';
 import { createCorrelator } from '../correlation/createCorrelator';
-import { DirectoryEntity, EntityChange } from '../types';
+import { DirectoryEntity, EntityChange, EntityListener } from '../types';
 
 /*
  * How much processor time joining 50,000 objects to 10,000 entities takes:
@@ -113,7 +113,7 @@ const logger: LoggerService = {
 
 /** A correlator, with grants for every team, and how to tell it of changes. */
 function createFeed() {
-  const listeners = new Set<(changes: readonly EntityChange[]) => void>();
+  const listeners = new Set<EntityListener>();
   const correlator = createCorrelator({
     config: {
       clusters: [],
@@ -139,7 +139,7 @@ function createFeed() {
   });
   const tell = (changes: readonly EntityChange[]) => {
     for (const listener of listeners) {
-      listener(changes);
+      listener(changes, false);
     }
   };
   return { correlator, tell };

@@ -2,7 +2,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import fc from 'fast-check';
 import { readDay2Config } from '../../config/readDay2Config';
 import { CorrelationTarget } from '../../model/types';
-import { DirectoryEntity, EntityChange } from '../types';
+import { DirectoryEntity, EntityListener } from '../types';
 import { createCorrelator } from './createCorrelator';
 import { matchesSelector, parseSelector } from './parseSelector';
 
@@ -47,7 +47,7 @@ function object(rest: Partial<CorrelationTarget> = {}): CorrelationTarget {
 }
 
 function setup(entities: DirectoryEntity[], day2: object = {}) {
-  const listeners = new Set<(changes: readonly EntityChange[]) => void>();
+  const listeners = new Set<EntityListener>();
   const logger = mockServices.logger.mock();
   const correlator = createCorrelator({
     config: readDay2Config(mockServices.rootConfig({ data: { day2 } as any })),
@@ -64,9 +64,13 @@ function setup(entities: DirectoryEntity[], day2: object = {}) {
     correlator,
     logger,
     listeners,
-    change(before?: DirectoryEntity, after?: DirectoryEntity) {
+    change(
+      before: DirectoryEntity | undefined,
+      after: DirectoryEntity | undefined,
+      more = false,
+    ) {
       for (const listener of listeners) {
-        listener([{ before, after }]);
+        listener([{ before, after }], more);
       }
     },
     links: (target: CorrelationTarget) =>
@@ -279,6 +283,22 @@ describe('createCorrelator', () => {
     expect(links(withId('a'))).toEqual(['component:default/a object']);
     correlator.stop();
     expect(listeners.size).toBe(0);
+  });
+
+  it('tells once for all pages of a change', () => {
+    const [a, b] = [entity('a', { id: 'a' }), entity('b', { id: 'b' })];
+    const { correlator, change, links } = setup([]);
+    const told: ((target: CorrelationTarget) => boolean)[] = [];
+    correlator.subscribe(({ mayAffect }) => told.push(mayAffect));
+    change(undefined, a, true);
+    expect(links(withId('a'))).toHaveLength(1);
+    change(undefined, b, true);
+    expect(told).toEqual([]);
+    change(undefined, undefined);
+    expect(told).toHaveLength(1);
+    expect(told[0](withId('a')) && told[0](withId('b'))).toBe(true);
+    change(undefined, undefined);
+    expect(told).toHaveLength(1);
   });
 
   it('finds by its index what running every selector against every object finds', () => {

@@ -27,17 +27,21 @@ export function createCorrelator(options: {
   const keep = createKeeper({ index, config, logger });
   const listeners = new Set<Listener>();
 
-  function apply(changes: readonly EntityChange[]) {
-    const concerned = new ClaimIndex();
-    const entities = changes.flatMap(keep);
-    if (entities.length === 0) {
-      return;
-    }
-    for (const entity of entities) {
+  let concerned: ClaimIndex | undefined;
+
+  // Who listens looks at every object, so he is told once for all pages of a change.
+  function apply(changes: readonly EntityChange[], more: boolean) {
+    for (const entity of changes.flatMap(keep)) {
+      concerned ??= new ClaimIndex();
       concerned.add(entity);
     }
+    const changed = concerned;
+    if (more || !changed) {
+      return;
+    }
+    concerned = undefined;
     const mayAffect = (target: CorrelationTarget) =>
-      reaches(target, object => concerned.touches(object));
+      reaches(target, object => changed.touches(object));
     for (const listener of listeners) {
       listener({ mayAffect });
     }
