@@ -6,7 +6,7 @@ import {
   UntrustedObject,
 } from '@day2ops/backstage-plugin-day2-node';
 import { InputError } from '@backstage/errors';
-import { isMap, LineCounter, parseAllDocuments } from 'yaml';
+import { isMap, isScalar, LineCounter, parseAllDocuments } from 'yaml';
 
 /**
  * Objects of a text of YAML or JSON: several documents, one JSON object a line, and lists of any kind, unfolded in
@@ -59,18 +59,17 @@ function parseYaml(content: string): UntrustedObject[] {
       const [reason] = error.message.split(' at line ');
       throw new InputError(`${where(error.pos[0])}: ${reason}`);
     }
-    if (document.contents === null || document.toJS() === null) {
+    const { contents } = document;
+    if (!contents || (isScalar(contents) && contents.value === null)) {
       continue;
     }
-    if (!isMap(document.contents)) {
-      const [start] = document.contents.range ?? document.range;
+    if (!isMap(contents)) {
+      const [start] = contents.range ?? document.range;
       throw new InputError(
         `${where(start)}: a Kubernetes object is a mapping, this is not one`,
       );
     }
-    objects.push(
-      readDocument(document, where(document.contents.range?.[0] ?? 0)),
-    );
+    objects.push(readDocument(document, where(contents.range?.[0] ?? 0)));
   }
   return objects;
 }

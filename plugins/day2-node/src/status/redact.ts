@@ -41,7 +41,7 @@ const replacements: readonly (readonly [RegExp, string])[] = [
   // password=…, "token": "…", --secret …, in JSON, flags, query strings and connection strings.
   [
     new RegExp(
-      `((?:[\\w.-]{0,40}[_.-])?${secretWord}[\\w-]{0,20}\\\\?["']?\\s{0,3}[=:]\\s{0,3})(?:\\\\?"[^"]*"?|'[^']*'?|(?!\\[hidden\\])[^\\s,;&"'}\\])]+)`,
+      `((?:[\\w.-]{0,40}[_.-])?${secretWord}[\\w-]{0,20}\\\\?["']?\\s{0,3}[=:]\\s{0,3})(?:\\\\?"[^"]*"?|'[^']*'?|(?!\\[hidden\\]|(?:secret|configmap) ")[^\\s,;&"'}\\])]+)`,
       'gi',
     ),
     `$1${HIDDEN}`,
