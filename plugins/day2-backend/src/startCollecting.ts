@@ -49,6 +49,8 @@ export function startCollecting(options: {
   sources: readonly EnabledSource[];
   replica: { id: string; roles: readonly string[]; version: string };
   correlator: Correlator;
+  /** Settles when entities are known: before, everything would seem to belong to nobody. */
+  entitiesKnown(): Promise<void>;
   onWritten(change: { revision: number; entityRefs: string[] }): void;
 }): Collecting {
   const { config, logger } = options;
@@ -58,18 +60,18 @@ export function startCollecting(options: {
 
   async function start() {
     gateway = await openGateway(options);
-    if (stopped) {
-      await gateway.close();
+    if (config.role === 'api') {
       return;
     }
-    if (config.role === 'api') {
+    await options.entitiesKnown();
+    if (stopped) {
       return;
     }
     engine = createDay2Engine({ ...options, gateway });
     engine.start();
   }
 
-  const starting = start().catch(error => {
+  start().catch(error => {
     logger.error('Watching could not start', error);
   });
 
@@ -82,12 +84,7 @@ export function startCollecting(options: {
     },
     async stop() {
       stopped = true;
-      if (engine) {
-        await engine.stop();
-      } else if (gateway) {
-        await gateway.close();
-        await starting;
-      }
+      await (engine ? engine.stop() : gateway?.close());
     },
   };
 }

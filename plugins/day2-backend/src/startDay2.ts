@@ -79,6 +79,7 @@ export async function startDay2(
     sources,
     replica: { id: randomUUID(), roles: rolesOf(config), version },
     correlator: directory.correlator,
+    entitiesKnown: () => directory.mirror.ready(),
     onWritten: change => hints.changed(change),
   });
   if (config.role !== 'collector') {
