@@ -17,7 +17,7 @@ import { createReadStore } from '../createReadStore';
 import { migrate } from '../createDatabase';
 import { createFleet } from './fleet';
 
-const rounds = 100;
+const rounds = 60;
 
 function percentile(times: readonly number[], share: number): string {
   const sorted = [...times].sort((a, b) => a - b);
@@ -25,22 +25,27 @@ function percentile(times: readonly number[], share: number): string {
   return sorted[index].toFixed(1);
 }
 
-function print(name: string, times: readonly number[]): void {
+/** CPU is that of this process: all the work of SQLite, and what a client of PostgreSQL has. */
+function print(name: string, times: readonly number[], cpu?: number): void {
+  const p50 = percentile(times, 0.5).padStart(6);
+  const p99 = percentile(times, 0.99).padStart(6);
+  const mean =
+    cpu === undefined ? '' : `  CPU ${cpu.toFixed(1).padStart(5)} ms`;
   process.stdout.write(
-    `  ${name.padEnd(52)} p50 ${percentile(times, 0.5).padStart(
-      6,
-    )} ms  p99 ${percentile(times, 0.99).padStart(6)} ms\n`,
+    `  ${name.padEnd(44)} p50 ${p50} ms  p99 ${p99} ms${mean}\n`,
   );
 }
 
 async function measure(name: string, task: () => Promise<unknown>) {
   const times: number[] = [];
+  const before = process.cpuUsage();
   for (let round = 0; round < rounds; round++) {
     const start = performance.now();
     await task();
     times.push(performance.now() - start);
   }
-  print(name, times);
+  const { user, system } = process.cpuUsage(before);
+  print(name, times, (user + system) / 1000 / rounds);
 }
 
 async function measureReads(

@@ -38,27 +38,35 @@ export function matchServices(options: {
     ...entityConditions(knex, filter),
     ...itemConditions(knex, filter),
   ];
-  return knex.raw(
-    `SELECT s.entity_id, s.name, worst.severity FROM (?) AS worst
-    JOIN services s ON s.entity_id = worst.entity_id JOIN entities e ON e.id = s.entity_id WHERE ?`,
-    [
-      worstPlaces({ knex, freshness, binding: filter }),
-      allOf(knex, conditions),
-    ],
-  );
+  const { system, domain, text } = filter;
+  const entities =
+    system || domain || text ? 'JOIN entities e ON e.id = s.entity_id' : '';
+  const worst = worstPlaces({ knex, freshness, binding: filter });
+  const where = allOf(knex, conditions);
+  return worst
+    ? knex.raw(
+        `SELECT s.entity_id, s.name, worst.severity FROM (?) AS worst
+        JOIN services s ON s.entity_id = worst.entity_id ${entities} WHERE ?`,
+        [worst, where],
+      )
+    : knex.raw(
+        `SELECT s.entity_id, s.name, s.severity FROM services s ${entities} WHERE ?`,
+        [where],
+      );
 }
 
+/** Severities of services, where they are not those that are stored. */
 function worstPlaces(options: {
   knex: Knex;
   freshness: Freshness;
   binding: Binding;
-}): Knex.Raw {
+}): Knex.Raw | undefined {
   const { knex, freshness, binding } = options;
   const bound = isBound(binding);
   const allSeen =
     freshness.silent.size === 0 && freshness.staleKinds.size === 0;
   if (!bound && allSeen) {
-    return knex.raw('SELECT entity_id, severity FROM services');
+    return undefined;
   }
   const worstOf = (entities?: (alias: string) => Knex.Raw) =>
     knex.raw(
@@ -114,7 +122,8 @@ function itemConditions(
   const { kind, text } = filter;
   const withItem = (condition: Knex.Raw) =>
     knex.raw(
-      `s.entity_id IN (SELECT l.entity_id FROM items i JOIN item_entities l ON l.item_id = i.id WHERE ?)`,
+      `s.entity_id IN (SELECT l.entity_id FROM item_entities l
+        WHERE l.item_id IN (SELECT i.id FROM items i WHERE ?))`,
       [
         allOf(knex, [
           condition,

@@ -71,13 +71,14 @@ export async function readPage(options: PageOptions): Promise<{
 async function readResult(options: PageOptions): Promise<ResultRow[]> {
   const { knex, matched, health, sort, cursor, limit } = options;
   const { column } = sorts[sort];
+  const bucket = bucketSql('severity');
   const backwards = cursor?.way === 'previous';
   const falling = sorts[sort].descending !== backwards;
   const conditions = [
     health &&
       isIn({
         knex,
-        column: `CAST(${bucketSql('severity')} AS INTEGER)`,
+        column: `CAST(${bucket} AS INTEGER)`,
         values: health.flatMap(bucketsOf),
       }),
     cursor &&
@@ -93,15 +94,12 @@ async function readResult(options: PageOptions): Promise<ResultRow[]> {
   }`;
   return rowsOf<ResultRow>(
     knex.raw(
-      `WITH matched AS (?)
-      SELECT ${bucketSql(
-        'severity',
-      )} AS bucket, COUNT(*) AS found, NULL AS place,
+      `WITH matched AS MATERIALIZED (?)
+      SELECT ${bucket} AS bucket, COUNT(*) AS found, NULL AS place,
         NULL AS entity_id, NULL AS name, NULL AS severity, NULL AS value FROM matched GROUP BY 1
-      UNION ALL SELECT * FROM (
-        SELECT CAST(NULL AS INTEGER) AS bucket, 0 AS found, ROW_NUMBER() OVER (ORDER BY ${order}) AS place,
-          entity_id, name, severity, ${column} AS value
-        FROM matched WHERE ? ORDER BY ${order} LIMIT ?) AS page
+      UNION ALL SELECT CAST(NULL AS INTEGER) AS bucket, 0 AS found, ROW_NUMBER() OVER (ORDER BY ${order}) AS place,
+        entity_id, name, severity, ${column} AS value FROM (
+        SELECT entity_id, name, severity FROM matched WHERE ? ORDER BY ${order} LIMIT ?) AS page
       ORDER BY place`,
       [matched, allOf(knex, conditions), limit + 1],
     ),
