@@ -2,7 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { day2Permissions } from '@day2ops/backstage-plugin-day2-common';
 import ts from 'typescript';
+import { kindName } from '@day2ops/backstage-plugin-day2-node';
+import { parse } from 'yaml';
+import { clusterRoleOf } from './engine/roles/clusterRoleOf';
+import { routes } from './http/openapi/routes';
 import { createMetrics } from './metrics/createMetrics';
+import { builtInSources } from './sources';
 
 const root = resolve(__dirname, '../../..');
 const docs = join(root, 'packages/docs/docs');
@@ -63,6 +68,27 @@ describe('documentation', () => {
       [...new Set(declaredKeys())].sort(),
     );
   });
+
+  it('lists every route, and no other', () => {
+    expect(firstCells('api.md').sort()).toEqual(
+      routes.map(({ path }) => `GET ${path}`).sort(),
+    );
+  });
+
+  it.each(builtInSources.map(source => [source.id, source] as const))(
+    'lists every kind of source %s and its ClusterRole, and no other',
+    (id, source) => {
+      const page = `sources/${id}.md`;
+      expect(firstCells(page).sort()).toEqual(
+        source.kinds.map(kindName).sort(),
+      );
+      const text = readFileSync(join(docs, page), 'utf8');
+      const yaml = /```yaml\n(.*?)```/s.exec(text)?.[1] ?? '';
+      expect(parse(yaml)).toEqual(
+        clusterRoleOf(source, { events: true, logs: true }),
+      );
+    },
+  );
 
   it('lists every permission, and no other', () => {
     expect(firstCells('permissions.md').sort()).toEqual(
