@@ -14,8 +14,10 @@ export interface AgingClock extends Clock {
   close(): void;
 }
 
-/** In the past, what repeats does so at most this often: nobody reads an hour-old heartbeat. */
-const COARSE_MS = 4 * 3_600_000;
+/** In the past, what repeats does so at most this often: nobody reads an old heartbeat. */
+const COARSE_MS = 7 * 24 * 3_600_000;
+/** In the last stretch, of which events remain. */
+const FINE_MS = 300_000;
 
 interface Timer {
   due: number;
@@ -65,7 +67,11 @@ class PastThenPresent implements AgingClock {
   private order = 0;
   private past = true;
 
-  constructor(private readonly clock: Clock, private time: number) {}
+  constructor(
+    private readonly clock: Clock,
+    private time: number,
+    private readonly fineFrom: number,
+  ) {}
 
   now() {
     return this.past ? this.time : this.clock.now();
@@ -85,13 +91,10 @@ class PastThenPresent implements AgingClock {
     let cancel: () => void = () => undefined;
     const arm = () => {
       cancel();
-      cancel = this.after(
-        this.past ? Math.max(COARSE_MS, intervalMs) : intervalMs,
-        () => {
-          arm();
-          task();
-        },
-      );
+      cancel = this.after(this.pace(intervalMs), () => {
+        arm();
+        task();
+      });
     };
     arm();
     this.repeats.add(arm);
@@ -100,6 +103,13 @@ class PastThenPresent implements AgingClock {
       cancel();
     };
   };
+
+  private pace(intervalMs: number): number {
+    if (!this.past) return intervalMs;
+    const left = this.fineFrom - this.time;
+    if (left <= 0) return Math.max(FINE_MS, intervalMs);
+    return Math.max(intervalMs, Math.min(COARSE_MS, left));
+  }
 
   age(until: number) {
     for (;;) {
@@ -135,23 +145,29 @@ class PastThenPresent implements AgingClock {
   }
 
   private afterLive(delayMs: number, task: () => void): () => void {
-    const stop = this.clock.after(delayMs, () => {
+    const own: { stop?: () => void } = {};
+    const cancel = () => {
+      this.live.delete(cancel);
+      own.stop?.();
+    };
+    own.stop = this.clock.after(delayMs, () => {
       this.live.delete(cancel);
       task();
     });
-    const cancel = () => {
-      this.live.delete(cancel);
-      stop();
-    };
     this.live.add(cancel);
     return cancel;
   }
 }
 
-/** `from` is when its time begins, milliseconds since the epoch. */
+/**
+ * `from` is when its time begins, `fineFrom` from when on repetitions come closer together, both milliseconds since the
+ * epoch.
+ */
 export function createAgingClock(options: {
   clock: Clock;
   from: number;
+  fineFrom: number;
 }): AgingClock {
-  return new PastThenPresent(options.clock, options.from);
+  const { clock, from, fineFrom } = options;
+  return new PastThenPresent(clock, from, fineFrom);
 }

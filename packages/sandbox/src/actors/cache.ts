@@ -22,11 +22,13 @@ export interface Cache {
 }
 
 /** `previous` is the object before the change; `current` is absent once it is gone. */
-export type CacheListener = (change: {
+export interface CacheChange {
   kind: string;
   current?: KubernetesObject;
   previous?: KubernetesObject;
-}) => void;
+}
+
+export type CacheListener = (change: CacheChange) => void;
 
 type Bucket = Map<string, KubernetesObject>;
 
@@ -54,76 +56,103 @@ function drop(index: Map<string, Bucket>, key: string, name: string) {
   if (bucket?.size === 0) index.delete(key);
 }
 
+const values = (bucket?: Bucket) => [...(bucket?.values() ?? [])];
+
 /** Kinds that no actor reads and that come in numbers. */
 const UNREAD = new Set(['Event', 'Lease', 'ConfigMap', 'Secret']);
+
+class StoreCache implements Cache {
+  private readonly byKind = new Map<string, Bucket>();
+  private readonly byNamespace = new Map<string, Bucket>();
+  private readonly byOwner = new Map<string, Bucket>();
+  private readonly byNode = new Map<string, Bucket>();
+  private readonly listeners = new Set<CacheListener>();
+  private readonly unsubscribe: () => void;
+
+  constructor(
+    store: ClusterStore,
+    kinds: readonly { group: string; kind: string }[],
+  ) {
+    for (const { group, kind } of kinds) {
+      for (const object of store.peekAll(group, kind)) {
+        this.insert(kind, object);
+      }
+    }
+    this.unsubscribe = store.onChange(({ type, object }) =>
+      this.take(object, type === 'DELETED'),
+    );
+  }
+
+  get(kind: string, namespace: string | undefined, name: string) {
+    return this.byKind.get(kind)?.get(`${namespace ?? ''}/${name}`);
+  }
+
+  list(kind: string, namespace?: string) {
+    return namespace === undefined
+      ? values(this.byKind.get(kind))
+      : values(this.byNamespace.get(`${kind}/${namespace}`));
+  }
+
+  owned(kind: string, uid: string) {
+    return values(this.byOwner.get(`${kind}/${uid}`));
+  }
+
+  podsOn(node: string) {
+    return values(this.byNode.get(node));
+  }
+
+  subscribe(listener: CacheListener) {
+    this.listeners.add(listener);
+    return () => {
+      this.listeners.delete(listener);
+    };
+  }
+
+  close() {
+    this.unsubscribe();
+    this.listeners.clear();
+  }
+
+  private take(object: KubernetesObject, isGone: boolean) {
+    const { kind } = object;
+    if (UNREAD.has(kind)) return;
+    const previous = this.byKind.get(kind)?.get(nameOf(object));
+    if (previous) this.remove(kind, previous);
+    const current = isGone ? undefined : object;
+    if (current) this.insert(kind, current);
+    for (const listener of [...this.listeners]) {
+      listener({ kind, current, previous });
+    }
+  }
+
+  private remove(kind: string, object: KubernetesObject) {
+    const name = nameOf(object);
+    drop(this.byKind, kind, name);
+    drop(this.byNamespace, `${kind}/${object.metadata.namespace ?? ''}`, name);
+    const owner = controllerOf(object);
+    if (owner) drop(this.byOwner, `${kind}/${owner.uid}`, name);
+    if (kind === 'Pod' && object.spec?.nodeName) {
+      drop(this.byNode, object.spec.nodeName, name);
+    }
+  }
+
+  private insert(kind: string, object: KubernetesObject) {
+    const name = nameOf(object);
+    bucketOf(this.byKind, kind).set(name, object);
+    const namespace = object.metadata.namespace ?? '';
+    bucketOf(this.byNamespace, `${kind}/${namespace}`).set(name, object);
+    const owner = controllerOf(object);
+    if (owner) bucketOf(this.byOwner, `${kind}/${owner.uid}`).set(name, object);
+    if (kind === 'Pod' && object.spec?.nodeName) {
+      bucketOf(this.byNode, object.spec.nodeName).set(name, object);
+    }
+  }
+}
 
 /** Follows `store` from now on; what stands in it before is read once from `kinds`. */
 export function createCache(
   store: ClusterStore,
   kinds: readonly { group: string; kind: string }[],
 ): Cache {
-  const byKind = new Map<string, Bucket>();
-  const byNamespace = new Map<string, Bucket>();
-  const byOwner = new Map<string, Bucket>();
-  const byNode = new Map<string, Bucket>();
-  const listeners = new Set<CacheListener>();
-
-  const remove = (kind: string, object: KubernetesObject) => {
-    const name = nameOf(object);
-    drop(byKind, kind, name);
-    drop(byNamespace, `${kind}/${object.metadata.namespace ?? ''}`, name);
-    const owner = controllerOf(object);
-    if (owner) drop(byOwner, `${kind}/${owner.uid}`, name);
-    if (kind === 'Pod' && object.spec?.nodeName) {
-      drop(byNode, object.spec.nodeName, name);
-    }
-  };
-  const insert = (kind: string, object: KubernetesObject) => {
-    const name = nameOf(object);
-    bucketOf(byKind, kind).set(name, object);
-    const namespace = object.metadata.namespace ?? '';
-    bucketOf(byNamespace, `${kind}/${namespace}`).set(name, object);
-    const owner = controllerOf(object);
-    if (owner) bucketOf(byOwner, `${kind}/${owner.uid}`).set(name, object);
-    if (kind === 'Pod' && object.spec?.nodeName) {
-      bucketOf(byNode, object.spec.nodeName).set(name, object);
-    }
-  };
-
-  for (const { group, kind } of kinds) {
-    for (const object of store.peekAll(group, kind)) insert(kind, object);
-  }
-  const unsubscribe = store.onChange(({ type, object }) => {
-    const { kind } = object;
-    if (UNREAD.has(kind)) return;
-    const previous = byKind.get(kind)?.get(nameOf(object));
-    if (previous) remove(kind, previous);
-    const current = type === 'DELETED' ? undefined : object;
-    if (current) insert(kind, current);
-    for (const listener of [...listeners]) {
-      listener({ kind, current, previous });
-    }
-  });
-
-  const values = (bucket?: Bucket) => [...(bucket?.values() ?? [])];
-  return {
-    get: (kind, namespace, name) =>
-      byKind.get(kind)?.get(`${namespace ?? ''}/${name}`),
-    list: (kind, namespace) =>
-      namespace === undefined
-        ? values(byKind.get(kind))
-        : values(byNamespace.get(`${kind}/${namespace}`)),
-    owned: (kind, uid) => values(byOwner.get(`${kind}/${uid}`)),
-    podsOn: node => values(byNode.get(node)),
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => {
-        listeners.delete(listener);
-      };
-    },
-    close() {
-      unsubscribe();
-      listeners.clear();
-    },
-  };
+  return new StoreCache(store, kinds);
 }

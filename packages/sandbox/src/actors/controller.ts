@@ -1,10 +1,12 @@
 import { StatusError } from '../cluster/statusError';
 import type { KubernetesObject } from '../cluster/types';
-import type { CacheListener } from './cache';
+import type { CacheChange } from './cache';
 import type { Actor, ActorContext } from './types';
 
 /** How long a change waits before it is acted on, so that a burst of them is one piece of work. */
 const SETTLE_MS = 40;
+/** After a refusal of the API server. */
+const RETRY_MS = 5_000;
 
 /** Namespace and name, as controllers key their work. */
 export interface Key {
@@ -23,6 +25,7 @@ export interface ControllerOptions {
   related?: (
     object: KubernetesObject,
     kind: string,
+    previous: KubernetesObject | undefined,
   ) => Iterable<Key | undefined>;
   /** Brings one object closer to its spec; a number asks to be called again after so many milliseconds. */
   reconcile(object: KubernetesObject): number | undefined;
@@ -37,81 +40,103 @@ export interface Controller extends Actor {
   enqueue(object: KubernetesObject): void;
 }
 
+class ReconcileLoop implements Controller {
+  private readonly waiting = new Map<
+    string,
+    { due: number; cancel: () => void }
+  >();
+  private unsubscribe: (() => void) | undefined;
+
+  constructor(
+    private readonly context: ActorContext,
+    private readonly options: ControllerOptions,
+  ) {}
+
+  enqueue(object: KubernetesObject) {
+    this.add(keyOf(object), SETTLE_MS);
+  }
+
+  start() {
+    if (this.unsubscribe) return;
+    const { cache } = this.context;
+    this.unsubscribe = cache.subscribe(change => this.observe(change));
+    for (const object of cache.list(this.options.kind)) this.enqueue(object);
+  }
+
+  stop() {
+    this.unsubscribe?.();
+    this.unsubscribe = undefined;
+    for (const { cancel } of this.waiting.values()) cancel();
+    this.waiting.clear();
+  }
+
+  private observe({ kind, current, previous }: CacheChange) {
+    const object = current ?? previous;
+    if (!object) return;
+    if (kind === this.options.kind) {
+      const { isWork } = this.options;
+      if (current && isWork?.(current, previous) === false) return;
+      this.enqueue(object);
+      return;
+    }
+    const keys = this.options.related?.(object, kind, previous) ?? [];
+    for (const key of keys) {
+      if (key) this.add(key, SETTLE_MS);
+    }
+  }
+
+  private add(key: Key, delayMs: number) {
+    const { clock } = this.context;
+    const text = textOf(key);
+    const due = clock.now() + delayMs;
+    const known = this.waiting.get(text);
+    if (known && known.due <= due) return;
+    known?.cancel();
+    const cancel = clock.after(delayMs, () => {
+      this.waiting.delete(text);
+      this.work(key);
+    });
+    this.waiting.set(text, { due, cancel });
+  }
+
+  private work(key: Key) {
+    const { cache } = this.context;
+    const object = cache.get(this.options.kind, key.namespace, key.name);
+    if (!object) {
+      this.options.forget?.(key);
+      return;
+    }
+    try {
+      const again = this.options.reconcile(object);
+      if (again !== undefined) this.add(key, Math.max(SETTLE_MS, again));
+    } catch (error) {
+      this.report(object, error);
+      this.add(key, RETRY_MS);
+    }
+  }
+
+  private report(object: KubernetesObject, error: unknown) {
+    const { name } = this.options;
+    if (!(error instanceof StatusError)) {
+      this.context.onError(name, error);
+      return;
+    }
+    this.context.events.record({
+      object,
+      type: 'Warning',
+      reason: 'FailedCreate',
+      message: `Error creating: ${error.message}`,
+      source: name,
+    });
+  }
+}
+
 /** Work is queued per object: one entry at a time, the earliest due time wins, and nothing runs inside a store change. */
 export function createController(
   context: ActorContext,
   options: ControllerOptions,
 ): Controller {
-  const waiting = new Map<string, { due: number; cancel: () => void }>();
-  let unsubscribe: (() => void) | undefined;
-
-  const enqueue = (key: Key, delayMs: number) => {
-    const text = textOf(key);
-    const due = context.clock.now() + delayMs;
-    const known = waiting.get(text);
-    if (known && known.due <= due) return;
-    known?.cancel();
-    const cancel = context.clock.after(delayMs, () => {
-      waiting.delete(text);
-      work(key);
-    });
-    waiting.set(text, { due, cancel });
-  };
-
-  const work = (key: Key) => {
-    const object = context.cache.get(options.kind, key.namespace, key.name);
-    if (!object) {
-      options.forget?.(key);
-      return;
-    }
-    try {
-      const again = options.reconcile(object);
-      if (again !== undefined) enqueue(key, Math.max(SETTLE_MS, again));
-    } catch (error) {
-      if (error instanceof StatusError) {
-        context.events.record({
-          object,
-          type: 'Warning',
-          reason: 'FailedCreate',
-          message: `Error creating: ${error.message}`,
-          source: options.name,
-        });
-      } else {
-        context.onError(options.name, error);
-      }
-      enqueue(key, 5_000);
-    }
-  };
-
-  const listener: CacheListener = ({ kind, current, previous }) => {
-    const object = current ?? previous;
-    if (!object) return;
-    if (kind === options.kind) {
-      if (current && options.isWork?.(current, previous) === false) return;
-      enqueue(keyOf(object), SETTLE_MS);
-      return;
-    }
-    for (const key of options.related?.(object, kind) ?? []) {
-      if (key) enqueue(key, SETTLE_MS);
-    }
-  };
-
-  return {
-    enqueue: object => enqueue(keyOf(object), SETTLE_MS),
-    start() {
-      if (unsubscribe) return;
-      unsubscribe = context.cache.subscribe(listener);
-      for (const object of context.cache.list(options.kind)) {
-        enqueue(keyOf(object), SETTLE_MS);
-      }
-    },
-    stop() {
-      unsubscribe?.();
-      unsubscribe = undefined;
-      for (const { cancel } of waiting.values()) cancel();
-      waiting.clear();
-    },
-  };
+  return new ReconcileLoop(context, options);
 }
 
 export function keyOf(object: KubernetesObject): Key {

@@ -1,7 +1,7 @@
 import type { ClusterStore } from '../cluster/clusterStore';
 import type { Clock } from '../cluster/types';
 import { createRandom } from '../cluster/random';
-import { createAutoscalerActor } from './autoscalerActor';
+import { createAutoscalerActor } from './autoscaler/autoscalerActor';
 import type { Behaviours } from './behaviours';
 import { createBehaviours } from './behaviours';
 import { createCache } from './cache';

@@ -1,3 +1,4 @@
+import { equalJson } from '../cluster/json';
 import type { KubernetesObject } from '../cluster/types';
 import { createController, keyOf, ownerKey } from './controller';
 import { createPod, deletePod } from './podControl';
@@ -172,6 +173,15 @@ function writeStatus(
   );
 }
 
+/** A heartbeat is no reason to look again. */
+function isSamePlace(node: KubernetesObject, previous: KubernetesObject) {
+  return (
+    node !== previous &&
+    equalJson(node.spec, previous.spec) &&
+    equalJson(node.metadata.labels, previous.metadata.labels)
+  );
+}
+
 /** One pod on every node that takes it. */
 export function createDaemonSetActor(context: ActorContext): Actor {
   const hashes = createTemplateHashes();
@@ -179,9 +189,12 @@ export function createDaemonSetActor(context: ActorContext): Actor {
     name: SOURCE,
     forget: key => hashes.forget(key),
     kind: 'DaemonSet',
-    related: (object, kind) => {
+    related: (object, kind, previous) => {
       if (kind === 'Pod') return [ownerKey(object, 'DaemonSet')];
-      return kind === 'Node' ? context.cache.list('DaemonSet').map(keyOf) : [];
+      if (kind !== 'Node') return [];
+      return previous && isSamePlace(object, previous)
+        ? []
+        : context.cache.list('DaemonSet').map(keyOf);
     },
     reconcile: set => {
       if (set.metadata.deletionTimestamp) return undefined;

@@ -4,6 +4,7 @@ import { createController, keyOf } from './controller';
 import { isActive, isReady } from './pods';
 import { matchesLabels } from './selectors';
 import type { Actor, ActorContext } from './types';
+import { writeStatus } from './writeStatus';
 
 const SOURCE = 'controllermanager';
 
@@ -53,10 +54,11 @@ function reconcile(context: ActorContext, budget: KubernetesObject) {
       : Math.max(0, expected - scaled(maxUnavailable, expected));
   const allowed = Math.max(0, healthy - desired);
   const now = context.clock.now();
-  context.store.modify(
+  writeStatus(
+    context,
     { group: 'policy', kind: 'PodDisruptionBudget', namespace, name },
     object => {
-      object.status = {
+      return {
         conditions: withCondition(
           object.status?.conditions,
           {
@@ -75,7 +77,6 @@ function reconcile(context: ActorContext, budget: KubernetesObject) {
         observedGeneration: budget.metadata.generation,
       };
     },
-    { status: true },
   );
   return undefined;
 }

@@ -2,8 +2,8 @@ import type { KubernetesObject } from '../cluster/types';
 import { timestamp } from './time';
 import type { Actor, ActorContext } from './types';
 
-/** A kubelet renews its lease this often, and repeats its status at least that often. */
-const LEASE_MS = 10_000;
+/** A kubelet renews its lease of 40 s within that time, and repeats its status at least every five minutes. */
+const LEASE_MS = 30_000;
 const STATUS_MS = 300_000;
 const LEASES = 'kube-node-lease';
 const LEASE = { group: 'coordination.k8s.io', kind: 'Lease' } as const;

@@ -1,3 +1,5 @@
+import type { Fields } from './fields';
+
 const FACTORS: Readonly<Record<string, number>> = Object.freeze({
   '': 1,
   n: 1e-9,
@@ -45,16 +47,16 @@ export function memoryText(bytes: number): string {
 
 /** What a pod asks of a node: the sum of its containers and sidecars, or its greediest init container. */
 export function podRequests(
-  spec: Record<string, any>,
+  spec: Fields,
   field: 'requests' | 'limits' = 'requests',
 ): { cpu: number; memory: number } {
-  const of = (container: any) => ({
+  const of = (container: Fields) => ({
     cpu: quantity(container.resources?.[field]?.cpu),
     memory: quantity(container.resources?.[field]?.memory),
   });
   const total = { cpu: 0, memory: 0 };
   const peak = { cpu: 0, memory: 0 };
-  const add = (container: any) => {
+  const add = (container: Fields) => {
     const { cpu, memory } = of(container);
     total.cpu += cpu;
     total.memory += memory;

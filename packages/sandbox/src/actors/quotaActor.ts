@@ -2,6 +2,7 @@ import type { KubernetesObject } from '../cluster/types';
 import { createController, keyOf } from './controller';
 import { COUNTED_KINDS, usageOf, usedOf } from './quotaUsage';
 import type { Actor, ActorContext } from './types';
+import { writeStatus } from './writeStatus';
 
 const SOURCE = 'resourcequota-controller';
 
@@ -12,12 +13,10 @@ function reconcile(context: ActorContext, quota: KubernetesObject) {
   const used = Object.fromEntries(
     Object.keys(hard).map(resource => [resource, usedOf(resource, usage)]),
   );
-  context.store.modify(
+  writeStatus(
+    context,
     { group: '', kind: 'ResourceQuota', namespace, name },
-    object => {
-      object.status = { hard, used };
-    },
-    { status: true },
+    () => ({ hard, used }),
   );
   return undefined;
 }

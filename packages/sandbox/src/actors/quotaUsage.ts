@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../cluster/types';
+import type { Fields } from './fields';
 import { isTerminal } from './pods';
 import { cpuText, memoryText, podRequests, quantity } from './quantities';
 import type { ActorContext } from './types';
@@ -75,7 +76,7 @@ export function usedOf(resource: string, usage: Usage): string {
  */
 export function quotaRefusal(
   context: ActorContext,
-  pod: { name: string; namespace: string; spec: Record<string, any> },
+  pod: { name: string; namespace: string; spec: Fields },
 ): string | undefined {
   const { namespace } = pod;
   const usage = usageOf(context, namespace);

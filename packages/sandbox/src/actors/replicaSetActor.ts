@@ -6,6 +6,7 @@ import { createController, ownerKey } from './controller';
 import { createPod, deletePod } from './podControl';
 import { byDispensability, isActive, isAvailable, isReady } from './pods';
 import type { Actor, ActorContext } from './types';
+import { writeStatus } from './writeStatus';
 
 const SOURCE = 'replicaset-controller';
 /** A ReplicaSet asks for at most so many pods at a time. */
@@ -84,11 +85,12 @@ function reconcile(
   const ready = left.filter(isReady);
   const available = ready.filter(pod => isAvailable(pod, minReady, now));
   const { namespace, name } = set.metadata;
-  context.store.modify(
+  writeStatus(
+    context,
     { group: 'apps', kind: 'ReplicaSet', namespace, name },
     object => {
       const conditions = conditionsOf(object, failure, now);
-      object.status = {
+      return {
         replicas: left.length,
         ...(left.length ? { fullyLabeledReplicas: left.length } : {}),
         ...(ready.length ? { readyReplicas: ready.length } : {}),
@@ -97,7 +99,6 @@ function reconcile(
         ...(conditions ? { conditions } : {}),
       };
     },
-    { status: true },
   );
   if (failure) return 5_000;
   return available.length < ready.length ? minReady * 1000 : undefined;

@@ -4,6 +4,7 @@ import type { Clock, KubernetesObject } from '../cluster/types';
 import type { Behaviours } from './behaviours';
 import type { Cache } from './cache';
 import type { EventRecorder } from './events';
+import type { Fields } from './fields';
 
 /** One controller, scheduler or kubelet of a cluster. `stop` cancels every timer it holds. */
 export interface Actor {
@@ -31,5 +32,5 @@ export interface ActorContext {
 /** The part of a pod template that actors read. */
 export interface PodTemplate {
   metadata?: KubernetesObject['metadata'];
-  spec: Record<string, any>;
+  spec: Fields;
 }

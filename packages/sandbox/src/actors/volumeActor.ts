@@ -28,26 +28,23 @@ function setPending(context: ActorContext, claim: KubernetesObject) {
   );
 }
 
-function provision(
-  context: ActorContext,
+function volumeFor(
   claim: KubernetesObject,
   storageClass: KubernetesObject,
-) {
+): KubernetesObject {
   const { namespace, name, uid } = claim.metadata;
-  const volume = `pvc-${uid}`;
-  const capacity = { storage: claim.spec?.resources?.requests?.storage };
-  context.store.create({
+  return {
     apiVersion: 'v1',
     kind: 'PersistentVolume',
     metadata: {
-      name: volume,
+      name: `pvc-${uid}`,
       annotations: {
         'pv.kubernetes.io/provisioned-by': storageClass.provisioner,
       },
       finalizers: ['kubernetes.io/pv-protection'],
     },
     spec: {
-      capacity,
+      capacity: { storage: claim.spec?.resources?.requests?.storage },
       accessModes: claim.spec?.accessModes,
       claimRef: {
         apiVersion: 'v1',
@@ -66,7 +63,17 @@ function provision(
       volumeMode: 'Filesystem',
     },
     status: { phase: 'Bound' },
-  });
+  };
+}
+
+function provision(
+  context: ActorContext,
+  claim: KubernetesObject,
+  storageClass: KubernetesObject,
+) {
+  const { namespace, name } = claim.metadata;
+  const volume = volumeFor(claim, storageClass);
+  context.store.create(volume);
   const key = { group: '', kind: 'PersistentVolumeClaim', namespace, name };
   context.store.modify(key, object => {
     object.metadata.annotations = {
@@ -75,7 +82,7 @@ function provision(
       'pv.kubernetes.io/bound-by-controller': 'yes',
       'volume.kubernetes.io/storage-provisioner': storageClass.provisioner,
     };
-    object.spec = { ...object.spec, volumeName: volume };
+    object.spec = { ...object.spec, volumeName: volume.metadata.name };
   });
   context.store.modify(
     key,
@@ -83,7 +90,7 @@ function provision(
       object.status = {
         phase: 'Bound',
         accessModes: claim.spec?.accessModes,
-        capacity,
+        capacity: volume.spec?.capacity,
       };
     },
     { status: true },
@@ -91,7 +98,7 @@ function provision(
   say(context, claim, {
     type: 'Normal',
     reason: 'ProvisioningSucceeded',
-    message: `Successfully provisioned volume ${volume}`,
+    message: `Successfully provisioned volume ${volume.metadata.name}`,
   });
 }
 
@@ -112,7 +119,7 @@ function bind(
       message:
         'no persistent volumes available for this claim and no storage class is set',
     });
-    return AGAIN_MS;
+    return undefined;
   }
   const found = context.cache.get('StorageClass', undefined, className);
   if (!found) {
@@ -121,7 +128,7 @@ function bind(
       reason: 'ProvisioningFailed',
       message: `storageclass.storage.k8s.io "${className}" not found`,
     });
-    return AGAIN_MS;
+    return undefined;
   }
   const waits =
     found.volumeBindingMode === 'WaitForFirstConsumer' &&
@@ -132,7 +139,7 @@ function bind(
       reason: 'WaitForFirstConsumer',
       message: 'waiting for first consumer to be created before binding',
     });
-    return AGAIN_MS;
+    return undefined;
   }
   const uid = claim.metadata.uid ?? '';
   const now = context.clock.now();
@@ -151,9 +158,11 @@ export function createVolumeActor(context: ActorContext): Actor {
   const claims = createController(context, {
     name: SOURCE,
     kind: 'PersistentVolumeClaim',
+    // A class that comes into being is noticed by the repetition.
     reconcile: claim => bind(context, claim, due),
   });
   let unsubscribe: (() => void) | undefined;
+  let cancelRepeat: (() => void) | undefined;
   const release = (claim: KubernetesObject) => {
     due.delete(claim.metadata.uid ?? '');
     const name = claim.spec?.volumeName;
@@ -173,6 +182,11 @@ export function createVolumeActor(context: ActorContext): Actor {
   return {
     start() {
       claims.start();
+      cancelRepeat ??= context.every(AGAIN_MS, () => {
+        for (const claim of context.cache.list('PersistentVolumeClaim')) {
+          if (claim.status?.phase !== 'Bound') claims.enqueue(claim);
+        }
+      });
       unsubscribe ??= context.cache.subscribe(({ kind, current, previous }) => {
         if (kind === 'PersistentVolumeClaim' && !current && previous) {
           release(previous);
@@ -182,6 +196,8 @@ export function createVolumeActor(context: ActorContext): Actor {
     stop() {
       unsubscribe?.();
       unsubscribe = undefined;
+      cancelRepeat?.();
+      cancelRepeat = undefined;
       for (const cancel of releases) cancel();
       releases.clear();
       claims.stop();

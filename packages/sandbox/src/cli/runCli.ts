@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { isRecord } from '../cluster/json';
 import { TROUBLES } from '../company/trouble';
 import { FAULT_KINDS } from '../faults/faults';
 import type { AdminClient } from './adminClient';
@@ -56,6 +57,12 @@ interface Command {
   say(line: string): void;
 }
 
+function messageOf(error: unknown): string {
+  return isRecord(error) && typeof error.message === 'string'
+    ? error.message
+    : String(error);
+}
+
 function parse(args: readonly string[]) {
   try {
     return parseArgs({
@@ -64,7 +71,7 @@ function parse(args: readonly string[]) {
       allowPositionals: true,
     });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : 'bad option');
+    throw new UsageError(messageOf(error));
   }
 }
 
@@ -93,7 +100,8 @@ function numberIn(text: string | undefined, name: string): number | undefined {
 
 function faultIn({ values }: Command): Record<string, unknown> {
   const ms = numberIn(values.slow, '--slow');
-  const short = values.hang ? 'hang' : ms === undefined ? undefined : 'slow';
+  const slow = ms === undefined ? undefined : 'slow';
+  const short = values.hang ? 'hang' : slow;
   if (short && values.as && values.as !== short) {
     throw new UsageError(`--${short} and --as ${values.as} exclude each other`);
   }
@@ -191,7 +199,7 @@ export async function runCli(options: CliOptions): Promise<number> {
     await COMMANDS[name]({ target, values, client: client(settings), say });
     return 0;
   } catch (error) {
-    complain(error instanceof Error ? error.message : String(error));
+    complain(messageOf(error));
     if (error instanceof UsageError) complain(`\n${USAGE}`);
     return error instanceof UsageError ? 2 : 1;
   }

@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** Where a sandbox keeps its things and listens. */
 export interface Settings {
@@ -23,7 +23,8 @@ function portOf(
 export function readSettings(
   env: Readonly<Record<string, string | undefined>>,
 ): Settings {
-  const home = env.DAY2_HOME ?? resolve(__dirname, '../../../../.day2');
+  const root = join(dirname(require.resolve('sandbox/package.json')), '../..');
+  const home = env.DAY2_HOME ?? join(root, '.day2');
   const production = portOf(env, 'DAY2_SANDBOX_PORT', 6443);
   return {
     dir: join(home, 'sandbox'),

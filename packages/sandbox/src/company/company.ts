@@ -44,6 +44,7 @@ export function createCompany(options: CompanyOptions): Company {
     const clock = createAgingClock({
       clock: options.clock,
       from: zero - HISTORY_MS,
+      fineFrom: zero - hours(1),
     });
     const cluster = createSandboxCluster({
       name,

@@ -33,6 +33,21 @@ const CONDITIONS = [
   },
 ] as const;
 
+function nodeInfo(name: string, version: string) {
+  return {
+    architecture: 'amd64',
+    operatingSystem: 'linux',
+    osImage: 'Ubuntu 24.04.2 LTS',
+    kernelVersion: '6.8.0-1029-aws',
+    containerRuntimeVersion: 'containerd://2.0.5',
+    kubeletVersion: version,
+    kubeProxyVersion: '',
+    machineID: `${name}-machine`,
+    systemUUID: `${name}-system`,
+    bootID: `${name}-boot`,
+  };
+}
+
 function node(options: {
   name: string;
   index: number;
@@ -79,18 +94,7 @@ function node(options: {
         { type: 'Hostname', address: name },
       ],
       daemonEndpoints: { kubeletEndpoint: { Port: 10250 } },
-      nodeInfo: {
-        architecture: 'amd64',
-        operatingSystem: 'linux',
-        osImage: 'Ubuntu 24.04.2 LTS',
-        kernelVersion: '6.8.0-1029-aws',
-        containerRuntimeVersion: 'containerd://2.0.5',
-        kubeletVersion: version,
-        kubeProxyVersion: '',
-        machineID: `${name}-machine`,
-        systemUUID: `${name}-system`,
-        bootID: `${name}-boot`,
-      },
+      nodeInfo: nodeInfo(name, version),
     },
   };
 }

@@ -1,18 +1,37 @@
 import type { Actors } from '../actors';
 import type { AgingClock } from '../actors';
 import type { ClusterStore } from '../cluster/clusterStore';
+import type { KubernetesObject } from '../cluster/types';
 import { timestamp } from '../actors/time';
 import { days } from './build';
 import { clusterMoments } from './nodes';
 import { PLATFORMS } from './platforms';
 import type { ClusterName, Moment } from './types';
 
+type TimeAt = (ago: number) => string;
+
 /** How far back the company's history goes. */
 export const HISTORY_MS = days(61);
 
-function happen(moment: Moment, store: ClusterStore, actors: Actors): void {
+function withBirth(
+  object: KubernetesObject,
+  timeAt: TimeAt,
+  born: number | undefined,
+): KubernetesObject {
+  if (born === undefined) return object;
+  const creationTimestamp = timeAt(born);
+  return { ...object, metadata: { ...object.metadata, creationTimestamp } };
+}
+
+function happen(options: {
+  moment: Moment;
+  store: ClusterStore;
+  actors: Actors;
+  timeAt: TimeAt;
+}): void {
+  const { moment, store, actors, timeAt } = options;
   if ('object' in moment) {
-    store.create(moment.object);
+    store.create(withBirth(moment.object, timeAt, moment.born));
   } else if ('remove' in moment) {
     store.delete(moment.remove);
   } else if ('key' in moment) {
@@ -43,7 +62,7 @@ export function populate(options: {
   zero: number;
 }): void {
   const { cluster, store, actors, clock, zero } = options;
-  const timeAt = (ago: number) => timestamp(zero - ago);
+  const timeAt: TimeAt = ago => timestamp(zero - ago);
   const moments = [
     ...clusterMoments(cluster, timeAt),
     ...PLATFORMS.flatMap(platform => platform.moments[cluster]),
@@ -54,7 +73,7 @@ export function populate(options: {
   actors.start();
   for (const { moment } of ordered) {
     clock.age(zero - moment.ago);
-    happen(moment, store, actors);
+    happen({ moment, store, actors, timeAt });
   }
   clock.age(zero);
   clock.release();

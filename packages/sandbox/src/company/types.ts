@@ -6,8 +6,10 @@ export type ClusterName = 'production' | 'staging';
 export const CLUSTER_NAMES = ['production', 'staging'] as const;
 
 /** Something that happened in a cluster `ago` milliseconds before the sandbox began. */
-export type Moment = { ago: number } & (
-  | { object: KubernetesObject }
+export type Moment = {
+  ago: number;
+} /** `born` says how long ago it was created when that was before the moment from which it is played. */ & (
+  | { object: KubernetesObject; born?: number }
   | { key: ObjectKey; change: (object: KubernetesObject) => void }
   | { remove: ObjectKey }
   | { workload: string; behaviour: Behaviour }

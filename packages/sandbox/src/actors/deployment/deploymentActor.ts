@@ -3,7 +3,7 @@ import { createTemplateHashes } from '../pods';
 import type { Actor, ActorContext } from '../types';
 import { isScaling, proceed, scaleRollout } from './progress';
 import { dropOldRevisions, renewCurrent, rolloutOf, SOURCE } from './revisions';
-import { writeStatus } from './status';
+import { writeProgress } from './status';
 
 /** Rolls templates out over ReplicaSets and says how far that has come. */
 export function createDeploymentActor(context: ActorContext): Actor {
@@ -38,7 +38,7 @@ export function createDeploymentActor(context: ActorContext): Actor {
       const { namespace, name } = deployment.metadata;
       const current = context.cache.get('Deployment', namespace, name);
       return (
-        current && writeStatus(context, rolloutOf(context, current, hashes))
+        current && writeProgress(context, rolloutOf(context, current, hashes))
       );
     },
   });

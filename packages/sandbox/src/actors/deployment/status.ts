@@ -1,8 +1,10 @@
 import type { KubernetesObject } from '../../cluster/types';
 import type { Condition } from '../conditions';
 import { findCondition, withCondition, withoutCondition } from '../conditions';
+import type { Fields } from '../fields';
 import { millis, timestamp } from '../time';
 import type { ActorContext } from '../types';
+import { writeStatus } from '../writeStatus';
 import type { Rollout } from './revisions';
 import { availableOf, budget, replicasOf, SOURCE } from './revisions';
 
@@ -44,8 +46,8 @@ function isComplete(deployment: KubernetesObject, counts: Counts): boolean {
   );
 }
 
-function isFurther(before: Record<string, any>, counts: Counts): boolean {
-  const old = (status: Record<string, any>) =>
+function isFurther(before: Fields, counts: Counts): boolean {
+  const old = (status: Fields) =>
     (status.replicas ?? 0) - (status.updatedReplicas ?? 0);
   return (
     counts.updatedReplicas > (before.updatedReplicas ?? 0) ||
@@ -173,7 +175,7 @@ function conditionsOf(
 }
 
 /** Writes what a Deployment has come to; returns when to look again for its progress deadline. */
-export function writeStatus(
+export function writeProgress(
   context: ActorContext,
   rollout: Rollout,
 ): number | undefined {
@@ -185,16 +187,14 @@ export function writeStatus(
     Object.entries(counts).filter(([, value]) => value !== 0),
   );
   const { namespace, name } = deployment.metadata;
-  context.store.modify(
+  writeStatus(
+    context,
     { group: 'apps', kind: 'Deployment', namespace, name },
-    object => {
-      object.status = {
-        observedGeneration: deployment.metadata.generation,
-        ...numbers,
-        conditions,
-      };
-    },
-    { status: true },
+    () => ({
+      observedGeneration: deployment.metadata.generation,
+      ...numbers,
+      conditions,
+    }),
   );
   const condition = findCondition(conditions, 'Progressing');
   if (
@@ -210,9 +210,11 @@ export function writeStatus(
       source: SOURCE,
     });
   }
-  if (isComplete(deployment, counts) || condition?.status !== 'True') {
-    return undefined;
-  }
+  const isDone =
+    isComplete(deployment, counts) ||
+    condition?.status !== 'True' ||
+    condition.reason === 'NewReplicaSetAvailable';
+  if (isDone) return undefined;
   const deadline = (deployment.spec?.progressDeadlineSeconds ?? 600) * 1000;
   return Math.max(0, millis(condition.lastUpdateTime) + deadline - now) + 1_000;
 }

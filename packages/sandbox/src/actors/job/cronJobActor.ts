@@ -8,9 +8,6 @@ import type { Actor, ActorContext } from '../types';
 import { isFinished } from './jobActor';
 
 const SOURCE = 'cronjob-controller';
-/** The controller gives up counting behind more missed runs than this. */
-const MAX_MISSED = 100;
-
 interface Schedule {
   /** The latest run that is due and has not been acted on. */
   due?: number;
@@ -28,14 +25,10 @@ function scheduleOf(cron: KubernetesObject, now: number): Schedule {
     deadline === undefined ? 0 : now - deadline * 1000,
   );
   const next = pattern.nextRun(new Date(now))?.getTime();
-  let due: number | undefined;
-  let at = pattern.nextRun(new Date(earliest))?.getTime();
-  for (let missed = 0; at !== undefined && at <= now; missed++) {
-    if (missed > MAX_MISSED) return { next };
-    due = at;
-    at = pattern.nextRun(new Date(at))?.getTime();
-  }
-  return { due, next };
+  // Runs before the reference: a millisecond more takes in the run of this very moment.
+  const [last] = pattern.previousRuns(1, new Date(now + 1));
+  const due = last?.getTime();
+  return { due: due !== undefined && due > earliest ? due : undefined, next };
 }
 
 function jobsOf(context: ActorContext, cron: KubernetesObject) {

@@ -1,4 +1,5 @@
 import type { Clock } from '../../cluster/types';
+import type { Fields } from '../fields';
 import { goDuration, timestamp } from '../time';
 
 /** First wait after a crash and the longest, as the kubelet has them. */
@@ -17,7 +18,7 @@ export interface ContainerPlan {
 }
 
 export interface RunnerOptions {
-  container: Record<string, any>;
+  container: Fields;
   pod: { name: string; namespace: string; uid: string };
   clock: Clock;
   restart: 'Always' | 'OnFailure' | 'Never';

@@ -4,93 +4,102 @@ import type { Actor, ActorContext } from '../types';
 import type { PodWorker } from './podWorker';
 import { createPodWorker } from './podWorker';
 
-/** Every node's kubelet: what is bound to a node runs there. */
-export function createKubeletActor(context: ActorContext): Actor {
-  const workers = new Map<string, PodWorker>();
-  const images = new Map<string, Set<string>>();
-  const addresses = new Map<string, number>();
-  const stops: (() => void)[] = [];
+/** As many images as a node keeps before it clears its disk. */
+const MAX_IMAGES = 200;
 
-  const pullMs = (node: string, image: string) => {
-    const held = images.get(node) ?? new Set<string>();
-    images.set(node, held);
+class Kubelets implements Actor {
+  private readonly workers = new Map<string, PodWorker>();
+  private readonly images = new Map<string, Set<string>>();
+  private readonly addresses = new Map<string, number>();
+  private readonly stops: (() => void)[] = [];
+
+  constructor(private readonly context: ActorContext) {}
+
+  start() {
+    if (this.stops.length) return;
+    const { cache, behaviours } = this.context;
+    this.stops.push(
+      cache.subscribe(({ kind, current, previous }) => {
+        if (kind === 'Pod') this.observe(current, previous);
+      }),
+      behaviours.subscribe(workload => {
+        for (const worker of this.workers.values()) {
+          if (worker.workload === workload) worker.rethink();
+        }
+      }),
+    );
+    for (const pod of cache.list('Pod')) this.observe(pod);
+  }
+
+  stop() {
+    for (const stop of this.stops.splice(0)) stop();
+    for (const uid of [...this.workers.keys()]) this.drop(uid);
+  }
+
+  private observe(
+    pod: KubernetesObject | undefined,
+    previous?: KubernetesObject,
+  ) {
+    const gone = previous?.metadata.uid;
+    if (gone && gone !== pod?.metadata.uid) this.drop(gone);
+    if (!pod?.spec?.nodeName) return;
+    const worker = this.workers.get(pod.metadata.uid ?? '');
+    if (pod.metadata.deletionTimestamp) {
+      (worker ?? this.create(pod)).terminate(pod);
+    } else if (!worker) {
+      if (!isTerminal(pod)) this.create(pod).start();
+    } else if (isTerminal(pod)) {
+      worker.stop();
+    }
+  }
+
+  private create(pod: KubernetesObject): PodWorker {
+    const worker = createPodWorker({
+      context: this.context,
+      pod,
+      addresses: () => this.addressOf(pod),
+      pullMs: image => this.pullMs(pod.spec?.nodeName, image),
+    });
+    this.workers.set(pod.metadata.uid ?? '', worker);
+    return worker;
+  }
+
+  private drop(uid: string) {
+    this.workers.get(uid)?.stop();
+    this.workers.delete(uid);
+    this.addresses.delete(uid);
+  }
+
+  /** A node keeps the images that it has fetched. */
+  private pullMs(node: string, image: string): number {
+    const held = this.images.get(node) ?? new Set<string>();
+    this.images.set(node, held);
     if (held.has(image)) return 150;
+    if (held.size >= MAX_IMAGES) held.clear();
     held.add(image);
-    return 1_200 + Math.round(context.random.next() * 2_600);
-  };
+    return 1_200 + Math.round(this.context.random.next() * 2_600);
+  }
 
-  const addressOf = (pod: KubernetesObject) => {
-    const node = context.cache.get('Node', undefined, pod.spec?.nodeName);
+  private addressOf(pod: KubernetesObject) {
+    const { cache, random } = this.context;
+    const node = cache.get('Node', undefined, pod.spec?.nodeName);
     const host = node?.status?.addresses?.find(
       (address: { type: string }) => address.type === 'InternalIP',
     )?.address;
-    if (!node || !host) return undefined;
+    if (!host) return undefined;
     if (pod.spec?.hostNetwork) return { host, pod: host };
     const uid = pod.metadata.uid ?? '';
-    let address = addresses.get(uid);
+    let address = this.addresses.get(uid);
     if (address === undefined) {
-      address = Math.floor(context.random.next() * 65_000) + 257;
-      addresses.set(uid, address);
+      address = Math.floor(random.next() * 65_000) + 257;
+      this.addresses.set(uid, address);
     }
-    return { host, pod: `10.244.${address >> 8}.${address & 255}` };
-  };
+    const [high, low] = [Math.floor(address / 256), address % 256];
+    return { host, pod: `10.244.${high}.${low}` };
+  }
+}
 
-  const drop = (uid: string) => {
-    workers.get(uid)?.stop();
-    workers.delete(uid);
-    addresses.delete(uid);
-  };
-
-  const observe = (
-    pod: KubernetesObject | undefined,
-    previous?: KubernetesObject,
-  ) => {
-    const gone = previous?.metadata.uid;
-    if (gone && gone !== pod?.metadata.uid) drop(gone);
-    if (!pod?.spec?.nodeName) return;
-    const uid = pod.metadata.uid ?? '';
-    const worker = workers.get(uid);
-    if (pod.metadata.deletionTimestamp) {
-      const last = worker ?? create(pod);
-      last.terminate(pod);
-      return;
-    }
-    if (worker) {
-      if (isTerminal(pod)) worker.stop();
-      return;
-    }
-    if (!isTerminal(pod)) create(pod).start();
-  };
-
-  const create = (pod: KubernetesObject): PodWorker => {
-    const worker = createPodWorker({
-      context,
-      pod,
-      addresses: () => addressOf(pod),
-      pullMs: image => pullMs(pod.spec?.nodeName, image),
-    });
-    workers.set(pod.metadata.uid ?? '', worker);
-    return worker;
-  };
-
-  return {
-    start() {
-      if (stops.length) return;
-      stops.push(
-        context.cache.subscribe(({ kind, current, previous }) => {
-          if (kind === 'Pod') observe(current, previous);
-        }),
-        context.behaviours.subscribe(workload => {
-          for (const worker of workers.values()) {
-            if (worker.workload === workload) worker.rethink();
-          }
-        }),
-      );
-      for (const pod of context.cache.list('Pod')) observe(pod);
-    },
-    stop() {
-      for (const stop of stops.splice(0)) stop();
-      for (const uid of [...workers.keys()]) drop(uid);
-    },
-  };
+/** Every node's kubelet: what is bound to a node runs there. */
+export function createKubeletActor(context: ActorContext): Actor {
+  return new Kubelets(context);
 }

@@ -1,6 +1,7 @@
 import type { KubernetesObject } from '../../cluster/types';
 import { workloadOf } from '../behaviours';
 import type { Behaviour } from '../behaviours';
+import type { Fields } from '../fields';
 import { millis } from '../time';
 import type { ActorContext } from '../types';
 
@@ -16,7 +17,7 @@ interface Run {
 }
 
 function runOf(
-  status: Record<string, any> | undefined,
+  status: Fields | undefined,
   previous: boolean,
   now: number,
 ): Run | undefined {
@@ -79,10 +80,10 @@ function linesOf(options: {
     lines.push(`${at(time)} ${workLine(Math.floor(time / PACE_MS))}`);
   }
   const words = lastWords(run, behaviour);
-  words.forEach((line, index) => {
+  for (const [index, line] of words.entries()) {
     const time = Math.max(run.from, run.to - (words.length - index) * 100);
     lines.push(`${at(time)} ${line}`);
-  });
+  }
   return lines;
 }
 
@@ -92,7 +93,7 @@ export function readLogs(
   pod: KubernetesObject,
   options: { container: string; previous: boolean },
 ): string[] | undefined {
-  const statuses: Record<string, any>[] = [
+  const statuses: Fields[] = [
     ...(pod.status?.containerStatuses ?? []),
     ...(pod.status?.initContainerStatuses ?? []),
   ];

@@ -1,5 +1,6 @@
 import type { Behaviour } from '../behaviours';
 import type { ContainerPlan } from './containerRunner';
+import type { Fields } from '../fields';
 
 const OOM_RUN_MS = [90_000, 400_000] as const;
 const CRASH_RUN_MS = [2_000, 9_000] as const;
@@ -7,7 +8,7 @@ const JOB_RUN_MS = [8_000, 20_000] as const;
 
 /** What a plan depends on beside the behaviour. */
 export interface PlanFacts {
-  container: Record<string, any>;
+  container: Fields;
   /** The first main container is the one that misbehaves when none is named. */
   isMain: boolean;
   isJob: boolean;

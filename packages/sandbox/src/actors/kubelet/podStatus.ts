@@ -1,6 +1,7 @@
 import type { KubernetesObject } from '../../cluster/types';
 import type { Condition, ConditionState } from '../conditions';
 import { withCondition } from '../conditions';
+import type { Fields } from '../fields';
 import { quantity } from '../quantities';
 import { timestamp } from '../time';
 import type { ContainerRunner } from './containerRunner';
@@ -20,7 +21,7 @@ export interface PodFacts {
 }
 
 /** `qosClass` as the API server derives it from requests and limits. */
-export function qosClass(spec: Record<string, any>): string {
+export function qosClass(spec: Fields): string {
   const containers = [
     ...(spec.containers ?? []),
     ...(spec.initContainers ?? []),
@@ -94,7 +95,7 @@ function initialization(facts: PodFacts): ConditionState {
   };
 }
 
-function withWaiting(status: Record<string, any>, initialized: boolean) {
+function withWaiting(status: Fields, initialized: boolean) {
   if (initialized || status.state.waiting?.reason !== 'ContainerCreating') {
     return status;
   }

@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../../cluster/types';
 import { workloadOf } from '../behaviours';
+import type { Fields } from '../fields';
 import { isActive } from '../pods';
 import { millis } from '../time';
 import type { ActorContext } from '../types';
@@ -49,7 +50,7 @@ class Worker implements PodWorker {
       context.cache.get(kind, namespace, name),
     );
     const spec = pod.spec ?? {};
-    const initial: Record<string, any>[] = spec.initContainers ?? [];
+    const initial: Fields[] = spec.initContainers ?? [];
     this.sidecars = new Set(
       initial
         .filter(({ restartPolicy }) => restartPolicy === 'Always')
@@ -57,7 +58,7 @@ class Worker implements PodWorker {
     );
     this.init = initial.map(container => this.runner(container, 'init'));
     this.main = (spec.containers ?? []).map(
-      (container: Record<string, any>, index: number) =>
+      (container: Fields, index: number) =>
         this.runner(container, index === 0 ? 'main' : 'beside'),
     );
   }
@@ -140,7 +141,7 @@ class Worker implements PodWorker {
   }
 
   private runner(
-    container: Record<string, any>,
+    container: Fields,
     role: 'init' | 'main' | 'beside',
   ): ContainerRunner {
     const { context, pod, pullMs } = this.options;

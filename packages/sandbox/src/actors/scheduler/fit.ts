@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../../cluster/types';
+import type { Fields } from '../fields';
 import { isTerminal } from '../pods';
 import { podRequests, quantity } from '../quantities';
 import { meets } from '../selectors';
@@ -36,7 +37,7 @@ interface Taint {
 }
 
 function tolerates(pod: KubernetesObject, taint: Taint): boolean {
-  return (pod.spec?.tolerations ?? []).some((toleration: any) => {
+  return (pod.spec?.tolerations ?? []).some((toleration: Fields) => {
     if (toleration.effect && toleration.effect !== taint.effect) return false;
     if (!toleration.key) return toleration.operator === 'Exists';
     if (toleration.key !== taint.key) return false;

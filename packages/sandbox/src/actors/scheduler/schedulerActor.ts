@@ -1,3 +1,4 @@
+import { equalJson } from '../../cluster/json';
 import type { KubernetesObject } from '../../cluster/types';
 import { withCondition } from '../conditions';
 import { createController } from '../controller';
@@ -194,9 +195,9 @@ function frees(
   }
   if (kind !== 'Node') return false;
   return (
-    current?.spec !== previous?.spec &&
-    JSON.stringify([current?.spec, current?.status?.allocatable]) !==
-      JSON.stringify([previous?.spec, previous?.status?.allocatable])
+    !equalJson(current?.spec, previous?.spec) ||
+    !equalJson(current?.status?.allocatable, previous?.status?.allocatable) ||
+    !equalJson(current?.metadata.labels, previous?.metadata.labels)
   );
 }
 

@@ -62,7 +62,8 @@ const production: readonly Moment[] = [
     },
   },
   {
-    ago: hours(40),
+    ago: hours(4),
+    born: days(40),
     object: cronJob({
       ...controller('lifecycle-cleanup', {
         service: 'lifecycle-controller',

@@ -154,6 +154,7 @@ const production: readonly Moment[] = [
   { ago: days(41), object: daemonSet(nodeAgent()) },
   {
     ago: days(6),
+    born: days(39),
     object: cronJob({
       ...rollup(),
       schedule: '0 2 * * *',

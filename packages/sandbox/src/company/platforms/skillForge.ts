@@ -145,7 +145,8 @@ const production: readonly Moment[] = [
   { ago: days(38), object: service({ ...web(), port: 8080 }) },
   { ago: days(36), object: deployment(transcoder()) },
   {
-    ago: hours(26),
+    ago: hours(2),
+    born: days(37),
     object: cronJob({
       ...api({ ready: undefined, port: undefined }),
       name: 'skillforge-digest-mail',

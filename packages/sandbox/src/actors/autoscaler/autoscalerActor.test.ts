@@ -1,5 +1,5 @@
-import type { TestCluster } from './testCluster';
-import { createTestCluster, NAMESPACE, workload } from './testCluster';
+import type { TestCluster } from '../testCluster';
+import { createTestCluster, NAMESPACE, workload } from '../testCluster';
 
 const KEY = {
   group: 'autoscaling',
