@@ -93,7 +93,11 @@ const useStyles = makeStyles(theme => {
       '&:last-child': { borderBottom: 0 },
     },
     whole: { gridColumn: '1 / -1' },
-    middle: { alignSelf: 'center' },
+    end: { textAlign: 'right' },
+    foot: {
+      alignSelf: 'center',
+      '& + &': { textAlign: 'right' },
+    },
   };
 });
 
@@ -170,9 +174,9 @@ function Blocks<T>(props: ListTableProps<T>) {
   );
   const look = {
     title: '',
-    meta: '',
+    meta: classes.end,
     body: classes.whole,
-    foot: classes.middle,
+    foot: classes.foot,
   };
   return (
     <ul aria-label={label}>

@@ -40,10 +40,12 @@ const useStyles = makeStyles(theme => ({
   caption: {
     fontSize: 12,
     color: tokens(theme).muted,
-    height: 18,
+    height: 22,
     lineHeight: '18px',
+    whiteSpace: 'nowrap',
   },
   ends: { display: 'flex', justifyContent: 'space-between', gap: 8 },
+  deployed: { [narrow]: { display: 'none' } },
   names: { paddingTop: 6 },
   name: { display: 'flex', alignItems: 'center', height: laneHeight },
   whole: { minWidth: 0, [narrow]: { display: 'none' } },
@@ -65,6 +67,12 @@ const useStyles = makeStyles(theme => ({
   },
   end: { marginLeft: 'auto' },
 }));
+
+const rangeKeys = {
+  1: 'tab.hours24',
+  7: 'tab.days7',
+  30: 'tab.days30',
+} as const;
 
 /** What changed first? The whole range and the last three hours, since 36 minutes are two pixels in a week. */
 export function HistoryPanel(props: {
@@ -178,6 +186,7 @@ function LastDeploy(props: {
   deploys: ServiceTimeline['deploys'];
   from: number;
 }) {
+  const classes = useStyles();
   const t = useText();
   const time = useTimeText();
   const newest = [...props.deploys]
@@ -185,7 +194,7 @@ function LastDeploy(props: {
     .sort((a, b) => b.moment - a.moment)
     .find(({ moment }) => moment >= props.from);
   return newest ? (
-    <span>
+    <span className={classes.deployed}>
       <RichText plain>
         {t('tab.deployed', {
           change: imageName(newest.to),
@@ -195,12 +204,6 @@ function LastDeploy(props: {
     </span>
   ) : null;
 }
-
-const rangeKeys = {
-  1: 'tab.hours24',
-  7: 'tab.days7',
-  30: 'tab.days30',
-} as const;
 
 type Lane = ServiceTimeline['lanes'][number];
 

@@ -1,6 +1,8 @@
+import { useRef } from 'react';
 import { makeStyles } from '@material-ui/core/styles';
 import { Link } from '@backstage/core-components';
 import { Health, ServiceReport } from '@day2ops/backstage-plugin-day2-common';
+import { useWidth } from '../components/charts/useWidth';
 import { AreaName } from '../components/AreaName';
 import { Freshness } from '../components/Freshness';
 import { HealthLabel, needsSomeone } from '../components/HealthLabel';
@@ -14,14 +16,15 @@ import { useTimeText } from '../time/useTimeText';
 import { imageName } from './imageName';
 import { AreaSummary, areasWorstFirst } from './reportAreas';
 
-const narrow = '@media (max-width: 960px)';
+/** Narrower than this, the reason stands below label and ages. */
+const stackedBelow = 600;
 
 const useStyles = makeStyles(theme => {
   const { line, muted, row, hover } = tokens(theme);
   const palette = healthPalette(theme);
   const grid = {
     display: 'grid',
-    gridTemplateColumns: '138px minmax(0, 1fr) 126px',
+    gridTemplateColumns: '188px minmax(0, 1fr) 126px',
     gap: 12,
     padding: '0 var(--day2-gutter, 16px)',
   };
@@ -40,7 +43,6 @@ const useStyles = makeStyles(theme => {
       color: muted,
       paddingTop: 8,
       paddingBottom: 2,
-      [narrow]: { display: 'none' },
     },
     right: { textAlign: 'right' },
     line: {
@@ -52,18 +54,19 @@ const useStyles = makeStyles(theme => {
       '&:nth-child(odd)': { backgroundColor: row },
       '&:last-child': { borderBottom: 0 },
       '&:hover': { backgroundColor: hover },
-      [narrow]: { gridTemplateColumns: 'auto 1fr', gap: '4px 10px' },
     },
-    what: {
-      minWidth: 0,
-      [narrow]: { order: 3, gridColumn: '1 / -1' },
-    },
+    what: { minWidth: 0 },
     area: { color: 'inherit', lineHeight: '22px' },
     since: {
       fontSize: 13,
       paddingTop: 2,
       textAlign: 'right',
-      [narrow]: {
+    },
+    stacked: {
+      gridTemplateColumns: 'auto 1fr',
+      gap: '4px 10px',
+      '& $what': { order: 3, gridColumn: '1 / -1' },
+      '& $since': {
         order: 2,
         '& p': { display: 'inline', marginLeft: 8 },
       },
@@ -71,36 +74,39 @@ const useStyles = makeStyles(theme => {
   };
 });
 
-/** Lead sentence, one line an area worst first, and which clusters are silent. */
+/** Lead sentence, and one line an area, worst first. */
 export function OperationsSummary(props: { report: ServiceReport }) {
   const { report } = props;
   const classes = useStyles();
   const t = useText();
+  const box = useRef<HTMLDivElement>(null);
+  const stacked = useWidth(box, stackedBelow) < stackedBelow;
   const areas = areasWorstFirst(report);
   return (
-    <>
+    <div ref={box}>
       <Lead areas={areas} />
-      {areas.length > 0 ? (
-        <>
-          <div className={classes.head} aria-hidden>
-            <span>{t('card.health')}</span>
-            <span>{t('card.areaAndWhy')}</span>
-            <span className={classes.right}>{t('card.since')}</span>
-          </div>
-          <ul>
-            {areas.map(area => (
-              <AreaLine
-                key={area.area}
-                area={area}
-                entityRef={report.entityRef}
-              />
-            ))}
-          </ul>
-        </>
-      ) : (
-        <Nothing report={report} />
+      {areas.length > 0 && !stacked && (
+        <div className={classes.head} aria-hidden>
+          <span>{t('card.health')}</span>
+          <span>{t('card.areaAndWhy')}</span>
+          <span className={classes.right}>{t('card.since')}</span>
+        </div>
       )}
-    </>
+      {areas.length > 0 ? (
+        <ul>
+          {areas.map(area => (
+            <AreaLine
+              key={area.area}
+              area={area}
+              entityRef={report.entityRef}
+              stacked={stacked}
+            />
+          ))}
+        </ul>
+      ) : (
+        <Nothing report={report} stacked={stacked} />
+      )}
+    </div>
   );
 }
 
@@ -153,13 +159,17 @@ function AfterDeploy(props: { areas: readonly AreaSummary[] }) {
   );
 }
 
-function AreaLine(props: { area: AreaSummary; entityRef: string }) {
-  const { area, entityRef } = props;
+function AreaLine(props: {
+  area: AreaSummary;
+  entityRef: string;
+  stacked: boolean;
+}) {
+  const { area, entityRef, stacked } = props;
   const classes = useStyles();
   const links = useLinks();
   const { worst } = area;
   return (
-    <li className={classes.line}>
+    <li className={`${classes.line} ${stacked ? classes.stacked : ''}`}>
       <span>
         <HealthLabel {...area} />
       </span>
@@ -201,12 +211,12 @@ function AreaLine(props: { area: AreaSummary; entityRef: string }) {
 }
 
 /** A service that should run and was not found, or of which nothing is known yet. */
-function Nothing(props: { report: ServiceReport }) {
-  const { report } = props;
+function Nothing(props: { report: ServiceReport; stacked: boolean }) {
+  const { report, stacked } = props;
   const classes = useStyles();
   const links = useLinks();
   return (
-    <div className={classes.line}>
+    <div className={`${classes.line} ${stacked ? classes.stacked : ''}`}>
       <span>
         <HealthLabel {...report} />
       </span>

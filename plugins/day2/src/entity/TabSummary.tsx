@@ -1,7 +1,10 @@
 import Checkbox from '@material-ui/core/Checkbox';
 import { makeStyles } from '@material-ui/core/styles';
 import { parseEntityRef } from '@backstage/catalog-model';
-import { ServiceReport } from '@day2ops/backstage-plugin-day2-common';
+import {
+  areas as areaOrder,
+  ServiceReport,
+} from '@day2ops/backstage-plugin-day2-common';
 import { AreaIcon } from '../components/AreaName';
 import { Panel } from '../components/frame';
 import { Freshness, HatchDot } from '../components/Freshness';
@@ -95,7 +98,7 @@ export function TabSummary(props: {
             </p>
           )}
           <ul className={classes.anchors}>
-            {areas.map(area => (
+            {inOrder(areas).map(area => (
               <li key={area.area}>
                 <a className={classes.anchor} href={`#${area.area}`}>
                   <AreaIcon area={area.area} />
@@ -115,6 +118,11 @@ export function TabSummary(props: {
       </Panel>
     </aside>
   );
+}
+
+/** Places do not depend on data. */
+function inOrder(areas: readonly AreaSummary[]): AreaSummary[] {
+  return areaOrder.flatMap(area => areas.filter(each => each.area === area));
 }
 
 function Clusters(props: { freshness: ServiceReport['freshness'] }) {

@@ -17,6 +17,7 @@ const useStyles = makeStyles(theme => ({
     gap: 16,
     flexWrap: 'wrap',
     fontSize: 13,
+    color: tokens(theme).muted,
   },
 }));
 

@@ -15,6 +15,7 @@ const useStyles = makeStyles(theme => ({
     borderTop: `1px solid ${tokens(theme).line}`,
     padding: '9px 16px',
     fontSize: 13,
+    color: tokens(theme).muted,
     display: 'flex',
     justifyContent: 'space-between',
     gap: 16,

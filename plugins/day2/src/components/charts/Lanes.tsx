@@ -16,7 +16,7 @@ const top = 6;
 const axisHeight = 22;
 const tickWidth = 80;
 /** Room that the word for the end of the axis takes. */
-const nowWidth = 64;
+const nowWidth = 92;
 
 const useStyles = makeStyles(theme => ({
   root: { minWidth: 0 },
@@ -42,7 +42,6 @@ export function Lanes(props: {
   const { lanes, deploys, from, to, unit, label } = props;
   const classes = useStyles();
   const theme = useTheme();
-  const t = useText();
   const time = useTimeText();
   const pattern = `day2-hatch-${useId().replace(/:/g, '')}`;
   const box = useRef<HTMLDivElement>(null);
@@ -54,7 +53,7 @@ export function Lanes(props: {
     .ticks(Math.max(2, Math.floor(width / tickWidth)))
     .map(Number)
     .filter(at => x(at) > 16 && x(at) < width - nowWidth);
-  const { hatch, hatchLine, muted } = tokens(theme);
+  const { hatch, hatchLine } = tokens(theme);
   return (
     <div ref={box} className={classes.root}>
       <svg
@@ -73,16 +72,7 @@ export function Lanes(props: {
           strokeWidth={2}
           background={hatch}
         />
-        {ticks.map(at => (
-          <line
-            key={at}
-            className={classes.grid}
-            x1={x(at)}
-            x2={x(at)}
-            y1={2}
-            y2={bottom}
-          />
-        ))}
+        <TimeAxis scale={scale} ticks={ticks} top={bottom} unit={unit} />
         {lanes.map((lane, index) => (
           <g
             key={lane.area}
@@ -106,31 +96,59 @@ export function Lanes(props: {
           </g>
         ))}
         <Deploys deploys={deploys} from={from} to={to} x={x} bottom={bottom} />
-        <AxisBottom
-          scale={scale}
-          top={bottom}
-          tickValues={ticks}
-          hideTicks
-          stroke={tokens(theme).line}
-          tickFormat={at => time.tick(Number(at), unit)}
-          tickLabelProps={() => ({
-            fill: muted,
-            fontSize: 12,
-            fontFamily: 'inherit',
-            textAnchor: 'middle',
-            dy: 4,
-          })}
-        />
-        <text
-          x={width}
-          y={bottom + 18}
-          textAnchor="end"
-          className={classes.now}
-        >
-          {t('tab.now', { clock: time.clock(to) })}
-        </text>
       </svg>
     </div>
+  );
+}
+
+type TimeScale = ReturnType<typeof scaleUtc<number>>;
+
+/** Ticks with their lines, and when the axis ends. */
+function TimeAxis(props: {
+  scale: TimeScale;
+  ticks: number[];
+  top: number;
+  unit: 'hour' | 'day';
+}) {
+  const { scale, ticks, top: bottom, unit } = props;
+  const classes = useStyles();
+  const theme = useTheme();
+  const t = useText();
+  const time = useTimeText();
+  const { line, muted } = tokens(theme);
+  const [, end] = scale.domain();
+  const [, width] = scale.range();
+  return (
+    <>
+      {ticks.map(at => (
+        <line
+          key={at}
+          className={classes.grid}
+          x1={scale(at)}
+          x2={scale(at)}
+          y1={2}
+          y2={bottom}
+        />
+      ))}
+      <AxisBottom
+        scale={scale}
+        top={bottom}
+        tickValues={ticks}
+        hideTicks
+        stroke={line}
+        tickFormat={at => time.tick(Number(at), unit)}
+        tickLabelProps={() => ({
+          fill: muted,
+          fontSize: 12,
+          fontFamily: 'inherit',
+          textAnchor: 'middle',
+          dy: 4,
+        })}
+      />
+      <text x={width} y={bottom + 18} textAnchor="end" className={classes.now}>
+        {t('tab.now', { clock: time.clock(Number(end)) })}
+      </text>
+    </>
   );
 }
 

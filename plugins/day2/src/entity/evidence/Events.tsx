@@ -7,6 +7,7 @@ import { Problem } from './Problem';
 import { ScrollTable } from './ScrollTable';
 import { Section } from './Section';
 import { useEvidenceStyles } from './useEvidenceStyles';
+import { useTableStyles } from './useTableStyles';
 
 /** What Kubernetes recorded of an item in about the last hour. */
 export function Events(props: {
@@ -37,6 +38,7 @@ export function Events(props: {
 function EventTable(props: { answer: ItemEvents }) {
   const { events, problem, truncated } = props.answer;
   const classes = useEvidenceStyles();
+  const table = useTableStyles();
   const t = useText();
   return (
     <>
@@ -55,7 +57,7 @@ function EventTable(props: { answer: ItemEvents }) {
         >
           {events.map((event, index) => (
             <tr key={index}>
-              <td className={classes.noWrap}>{event.reason}</td>
+              <td className={table.noWrap}>{event.reason}</td>
               <td>{event.message}</td>
               <td>{event.object}</td>
               <td>{event.count}</td>

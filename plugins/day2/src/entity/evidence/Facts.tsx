@@ -8,6 +8,7 @@ import { imageName } from '../imageName';
 import { ScrollTable } from './ScrollTable';
 import { Section } from './Section';
 import { useEvidenceStyles } from './useEvidenceStyles';
+import { useTableStyles } from './useTableStyles';
 
 type Part<K extends keyof Evidence> = NonNullable<Evidence[K]>;
 
@@ -81,7 +82,7 @@ function resourceName(t: Text, name: string): string {
 
 /** Conditions as Kubernetes keeps them: what every kind has. */
 export function Conditions(props: { conditions: Part<'conditions'> }) {
-  const classes = useEvidenceStyles();
+  const table = useTableStyles();
   const t = useText();
   const title = t('evidence.conditions');
   return (
@@ -98,7 +99,7 @@ export function Conditions(props: { conditions: Part<'conditions'> }) {
       >
         {props.conditions.map(condition => (
           <tr key={condition.type}>
-            <td className={classes.noWrap}>{condition.type}</td>
+            <td className={table.noWrap}>{condition.type}</td>
             <td>{condition.status}</td>
             <td>{condition.reason ?? t('health.dash')}</td>
             <td>{condition.message ?? t('health.dash')}</td>

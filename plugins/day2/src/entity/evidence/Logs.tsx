@@ -5,9 +5,9 @@ import { CodeBlock } from '../../components/CodeBlock';
 import { OnDemandState } from '../../hooks/useOnDemand';
 import { useText } from '../../hooks/useText';
 import { tokens } from '../../theme/healthPalette';
-import { LogChoice } from './OnDemand';
 import { Problem } from './Problem';
 import { Section } from './Section';
+import { LogChoice } from './types';
 import { useEvidenceStyles } from './useEvidenceStyles';
 
 const useStyles = makeStyles(theme => ({

@@ -9,14 +9,8 @@ import { useOnDemand } from '../../hooks/useOnDemand';
 import { useText } from '../../hooks/useText';
 import { Events } from './Events';
 import { Logs } from './Logs';
+import { LogChoice } from './types';
 import { useEvidenceStyles } from './useEvidenceStyles';
-
-/** Which log a person looks at. */
-export interface LogChoice {
-  pod: string;
-  container: string;
-  previous: boolean;
-}
 
 /** Links to tools, and what is loaded from the cluster only when a person asks for it. */
 export function OnDemand(props: {

@@ -12,6 +12,7 @@ import { TimeText, useTimeText } from '../../time/useTimeText';
 import { ScrollTable } from './ScrollTable';
 import { Section } from './Section';
 import { useEvidenceStyles } from './useEvidenceStyles';
+import { useTableStyles } from './useTableStyles';
 
 /** The worst pods with each of their containers, and how the others are. */
 export function Pods(props: { pods: NonNullable<Evidence['pods']> }) {
@@ -63,16 +64,17 @@ function restCounts(t: Text, pods: NonNullable<Evidence['pods']>) {
 function PodRows(props: { pod: PodEvidence }) {
   const { pod } = props;
   const classes = useEvidenceStyles();
+  const table = useTableStyles();
   const t = useText();
   const [first, ...others] = pod.containers;
   const span = Math.max(1, pod.containers.length);
   return (
     <>
       <tr>
-        <td rowSpan={span} className={classes.mono} title={pod.name}>
+        <td rowSpan={span} className={table.mono} title={pod.name}>
           <PodName name={pod.name} />
         </td>
-        <td rowSpan={span} className={classes.noWrap}>
+        <td rowSpan={span} className={table.noWrap}>
           {pod.node ?? t('pods.none')}
         </td>
         {first ? (
@@ -112,21 +114,21 @@ function PodName(props: { name: string }) {
 
 function ContainerCells(props: { container: ContainerEvidence }) {
   const { container } = props;
-  const classes = useEvidenceStyles();
+  const table = useTableStyles();
   const t = useText();
   const time = useTimeText();
   const { role } = container;
   return (
     <>
       <td>
-        <code className={classes.mono}>{container.name}</code>{' '}
+        <code className={table.mono}>{container.name}</code>{' '}
         {role !== 'container' && <Mark>{t(`pods.${role}Role`)}</Mark>}
       </td>
       <td>
         <HealthIcon health={container.health} size={16} />{' '}
         <RichText>{stateText({ t, time, container })}</RichText>
       </td>
-      <td className={container.restarts > 0 ? classes.number : undefined}>
+      <td className={container.restarts > 0 ? table.number : undefined}>
         {container.restarts}
       </td>
       <td>

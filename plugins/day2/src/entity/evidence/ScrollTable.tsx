@@ -1,6 +1,6 @@
 import { ReactNode } from 'react';
 import { useText } from '../../hooks/useText';
-import { useEvidenceStyles } from './useEvidenceStyles';
+import { useTableStyles } from './useTableStyles';
 
 /** A small table that scrolls sideways in itself, never the page. */
 export function ScrollTable(props: {
@@ -9,18 +9,18 @@ export function ScrollTable(props: {
   children: ReactNode;
 }) {
   const { name, columns, children } = props;
-  const classes = useEvidenceStyles();
+  const table = useTableStyles();
   const t = useText();
   return (
     <div
-      className={classes.scroll}
+      className={table.scroll}
       role="group"
       aria-label={t('evidence.table', { name })}
       // What scrolls must be reachable without a pointer.
       // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
     >
-      <table className={classes.table}>
+      <table className={table.table}>
         <thead>
           <tr>
             {columns.map(column => (

@@ -1,9 +1,9 @@
 import { makeStyles } from '@material-ui/core/styles';
 import { tokens } from '../../theme/healthPalette';
 
-/** Shared looks of evidence: sections, small tables, two columns. */
+/** Shared looks of evidence: sections, two columns, links. */
 export const useEvidenceStyles = makeStyles(theme => {
-  const { line, muted, row, focus } = tokens(theme);
+  const { line, muted, row } = tokens(theme);
   return {
     root: {
       margin: '0 16px 14px 46px',
@@ -33,32 +33,6 @@ export const useEvidenceStyles = makeStyles(theme => {
       gridTemplateColumns: 'repeat(auto-fit, minmax(260px, 1fr))',
       gap: 20,
     },
-    scroll: {
-      overflowX: 'auto',
-      '&:focus-visible': { outline: `2px solid ${focus}` },
-    },
-    table: {
-      borderCollapse: 'collapse',
-      width: '100%',
-      fontSize: 13,
-      border: `1px solid ${line}`,
-      '& th, & td': {
-        padding: '6px 10px',
-        textAlign: 'left',
-        verticalAlign: 'top',
-        borderBottom: `1px solid ${line}`,
-      },
-      '& th': { color: muted, fontWeight: 500, whiteSpace: 'nowrap' },
-      '& tbody tr:last-child > td': { borderBottom: 0 },
-    },
-    number: { textAlign: 'right', fontWeight: 600 },
-    mono: {
-      fontFamily:
-        '"Roboto Mono", ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace',
-      fontSize: 12,
-      whiteSpace: 'nowrap',
-    },
-    noWrap: { whiteSpace: 'nowrap' },
     small: { fontSize: 13 },
     muted: { color: muted, fontSize: 13 },
     links: {

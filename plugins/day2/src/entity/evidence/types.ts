@@ -1,0 +1,6 @@
+/** Which log a person looks at. */
+export interface LogChoice {
+  pod: string;
+  container: string;
+  previous: boolean;
+}
