@@ -36,7 +36,8 @@ export function readFixtures(sourceFolder: string): Fixture[] {
     const folder = path.join(sourceFolder, kind, '__fixtures__');
     for (const file of listFolder(folder)) {
       if (file.endsWith('.yaml')) {
-        fixtures.push(readFixture(path.join(folder, file), kind));
+        const name = path.basename(file, '.yaml');
+        fixtures.push(readFixture(sourceFolder, { kind, name }));
       }
     }
   }
@@ -63,9 +64,19 @@ function listFolder(folder: string): string[] {
   }
 }
 
-function readFixture(file: string, kind: string): Fixture {
+/**
+ * Reads one fixture of a source's folder.
+ *
+ * @throws Error for a file that is not there or no YAML, or whose name starts with no health
+ * @public
+ */
+export function readFixture(
+  sourceFolder: string,
+  options: { kind: string; name: string },
+): Fixture {
+  const { kind, name } = options;
+  const file = path.join(sourceFolder, kind, '__fixtures__', `${name}.yaml`);
   const content = readFileSync(file, 'utf8');
-  const name = path.basename(file, '.yaml');
   const health = healths.find(entry => name.startsWith(`${entry}_`));
   if (!health) {
     throw new Error(`Fixture ${file} is not named <health>_<why>.yaml`);

@@ -1,3 +1,4 @@
+/* eslint-disable jest/no-export -- a suite for the test files of sources, not a test file */
 import { healthRank } from '@day2ops/backstage-plugin-day2-common';
 import { createLookup } from '../records/createLookup';
 import { kindName } from '../records/kindName';
@@ -40,7 +41,6 @@ const oddStatuses: readonly unknown[] = [
  */
 export function testSource(source: Source, sourceFolder: string): void {
   const fixtures = readFixtures(sourceFolder);
-  // eslint-disable-next-line jest/valid-title
   describe(`source ${source.id}`, () => {
     it('has a folder for each kind, and a kind for each folder', () => {
       const kinds = source.kinds.map(({ kind }) => kind).sort();

@@ -8,6 +8,11 @@ describe('DaemonSet', () => {
       'Container `collector` ends again and again: exit code 1, 5 restarts. None of 2 pods is ready.',
     ],
     [
+      'critical_podsNotSeen',
+      'NotAvailable',
+      'None of 2 pods is ready. The pods themselves are not seen.',
+    ],
+    [
       'degraded_nodeSilent',
       'NodeLost',
       'Node `node-2` has not reported on its pods. 1 of 2 pods is ready.',

@@ -17,6 +17,7 @@ import {
   judgeShakyPods,
 } from '../workloads/judgeFailingPods';
 import { judgeScale } from '../workloads/judgeScale';
+import { judgeUnseen } from '../workloads/judgeUnseen';
 import { lastReadyChange } from '../workloads/lastReadyChange';
 import { pruneWorkload } from '../workloads/pruneWorkload';
 import { WorkloadFields } from '../workloads/types';
@@ -77,6 +78,7 @@ function judge(
       judgeScale(view) ??
       judgeFailingPods(view) ??
       judgeUpdate(view) ??
+      judgeUnseen(view, { rollingOut: false }) ??
       judgeMissing(view) ??
       judgeShakyPods(view) ??
       healthy('Available', {

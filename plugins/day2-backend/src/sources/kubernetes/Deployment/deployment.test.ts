@@ -19,6 +19,11 @@ describe('Deployment', () => {
       'Container `api` ends again and again: exit code 1, 12 restarts. None of 2 pods is ready.',
     ],
     [
+      'critical_endsWellAgainAndAgain',
+      'CrashLoopBackOff',
+      'Container `api` ends again and again: exit code 0, 6 restarts. Its only pod does not stay ready.',
+    ],
+    [
       'critical_notAvailableStatusOnly',
       'NotAvailable',
       'Too few pods are available: 0 of 2.',
@@ -52,6 +57,11 @@ describe('Deployment', () => {
       'degraded_outOfMemory',
       'OOMKilled',
       'Container `api` runs out of memory: OOM-killed at its limit of 256Mi, 7 restarts. 1 of 3 pods is ready.',
+    ],
+    [
+      'degraded_podsNotSeen',
+      'NotAvailable',
+      '3 of 4 pods are ready. The pods themselves are not seen.',
     ],
     [
       'degraded_quotaExceeded',

@@ -1,5 +1,6 @@
 import {
   at,
+  controllerOf,
   count,
   flag,
   healthy,
@@ -8,6 +9,7 @@ import {
   Judgement,
   KindDefinition,
   ObjectRecord,
+  RecordLookup,
   suspended,
   UntrustedObject,
 } from '@day2ops/backstage-plugin-day2-node';
@@ -79,9 +81,12 @@ function judge(
   const versions = findVersions(
     lookup.ownedBy<ReplicaSetFields>('ReplicaSet.apps', record.head.uid),
   );
-  const pods = versions.all.flatMap(({ head }) =>
-    lookup.ownedBy<PodFields>('Pod', head.uid),
-  );
+  const pods =
+    versions.all.length > 0
+      ? versions.all.flatMap(({ head }) =>
+          lookup.ownedBy<PodFields>('Pod', head.uid),
+        )
+      : findPodsByName(record, lookup);
   const view = viewWorkload(record, pods, {
     context,
     newest: versions.newest?.fields.hash,
@@ -96,6 +101,24 @@ function judge(
     view,
     { change: lastChange(versions) },
   );
+}
+
+/** Without its ReplicaSets, pods still say by name which one made them. */
+function findPodsByName(
+  { head, fields }: ObjectRecord<DeploymentFields>,
+  lookup: RecordLookup,
+): ObjectRecord<PodFields>[] {
+  if (fields.current === 0) {
+    return [];
+  }
+  const pods = [...lookup.inNamespace<PodFields>('Pod', head.namespace)];
+  return pods.filter(pod => {
+    const owner = controllerOf(pod.head);
+    return (
+      owner?.kind === 'ReplicaSet' &&
+      owner.name === `${head.name}-${pod.fields.revision}`
+    );
+  });
 }
 
 function judgePaused(view: DeploymentView): Judgement | undefined {

@@ -5,6 +5,7 @@ import {
   verdict,
 } from '@day2ops/backstage-plugin-day2-node';
 import { judgeRefused } from '../workloads/judgeRefused';
+import { judgeUnseen } from '../workloads/judgeUnseen';
 import { readyText } from '../workloads/viewWorkload';
 import { DeploymentView } from './types';
 
@@ -17,6 +18,7 @@ export function judgeRollout(view: DeploymentView): Judgement | undefined {
     judgeRefused(view) ??
     judgeHung(view) ??
     judgeUnavailable(view) ??
+    judgeUnseen(view, { rollingOut: underWay(view) || !isDone(view) }) ??
     judgeUnderWay(view)
   );
 }
@@ -97,6 +99,12 @@ function judgeUnderWay(view: DeploymentView): Judgement | undefined {
 /** As `kubectl rollout status` asks. */
 function underWay({ fields, desired }: DeploymentView): boolean {
   return fields.updated < desired || fields.current > fields.updated;
+}
+
+/** The controller has seen the newest version through. */
+function isDone({ fields }: DeploymentView): boolean {
+  const { reason } = findCondition(fields.conditions, 'Progressing') ?? {};
+  return reason === 'NewReplicaSetAvailable';
 }
 
 function worstFor({ steady }: DeploymentView): 'critical' | 'degraded' {

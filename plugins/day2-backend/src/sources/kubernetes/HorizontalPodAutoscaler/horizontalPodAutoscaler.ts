@@ -104,7 +104,8 @@ function judge(record: ObjectRecord<HpaFields>): Judgement | undefined {
 function judgeConditions(fields: HpaFields): Judgement | undefined {
   const able = findCondition(fields.conditions, 'AbleToScale');
   const active = findCondition(fields.conditions, 'ScalingActive');
-  if (able?.status === 'False') {
+  // Other reasons are pauses between two scalings.
+  if (able?.status === 'False' && /^Failed/.test(able.reason ?? 'Failed')) {
     return degraded('CannotScale', {
       message: `Cannot scale ${targetText(fields)}: ${detail(able)}`,
       params: { cause: able.reason ?? '' },

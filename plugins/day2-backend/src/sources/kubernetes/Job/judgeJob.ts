@@ -42,11 +42,11 @@ export function judgeJob(
     return judgeFailed(fields, { failed, findings });
   }
   const done = isTrue('Complete') ?? isTrue('SuccessCriteriaMet');
-  if (done) {
+  if (done ?? fields.completedAt) {
     return healthy('Completed', {
       message: `Completed: ${fields.succeeded} of ${fields.completions} succeeded.`,
       params: { succeeded: fields.succeeded, completions: fields.completions },
-      since: fields.completedAt ?? done.since,
+      since: fields.completedAt ?? done?.since,
     });
   }
   const pause = isTrue('Suspended');

@@ -13,7 +13,7 @@ import {
 } from '@day2ops/backstage-plugin-day2-node';
 import { readClaims } from '../workloads/pruneTemplate';
 import { pruneContainers } from './pruneContainers';
-import { PodFields, SchedulingFields } from './types';
+import { ContainerFields, PodFields, SchedulingFields } from './types';
 
 const MAX_MESSAGE = 4_096;
 
@@ -33,10 +33,11 @@ export function prunePod(pod: UntrustedObject): PodFields {
     .find(hash => hash !== undefined);
   const claims = readClaims(at(pod, 'spec', 'volumes'));
   const malformed = findMalformed(status);
+  const containers = pruneContainers(pod);
   return {
     phase: text(at(status, 'phase'), 40) ?? '',
     restartPolicy: text(at(pod, 'spec', 'restartPolicy'), 40) ?? 'Always',
-    ready: ready?.status === 'True',
+    ready: ready ? ready.status === 'True' : allReady(containers),
     ...(ready?.since !== undefined && { readySince: ready.since }),
     ...(startedAt !== undefined && { startedAt }),
     ...(node && { node }),
@@ -55,9 +56,14 @@ export function prunePod(pod: UntrustedObject): PodFields {
     }),
     ...(revision && { revision }),
     ...(claims.length > 0 && { claims }),
-    containers: pruneContainers(pod),
+    containers,
     ...(malformed.length > 0 && { malformed }),
   };
+}
+
+/** What the kubelet would say, for a pod whose conditions are not there. */
+function allReady(containers: readonly ContainerFields[]): boolean {
+  return containers.length > 0 && containers.every(({ ready }) => ready);
 }
 
 function sumRequests(pod: UntrustedObject): Record<string, string> {

@@ -17,6 +17,11 @@ describe('StatefulSet', () => {
       'NotAvailable',
       'Pods are missing: 2 of 3 exist. 2 of 3 pods are ready.',
     ],
+    [
+      'degraded_podsNotSeen',
+      'NotAvailable',
+      '1 of 3 pods is ready. The pods themselves are not seen.',
+    ],
     ['healthy_allReady', 'Available', '3 of 3 pods are ready.'],
     [
       'healthy_onDeleteWaits',

@@ -19,6 +19,7 @@ import {
   judgeShakyPods,
 } from '../workloads/judgeFailingPods';
 import { judgeScale } from '../workloads/judgeScale';
+import { judgeUnseen } from '../workloads/judgeUnseen';
 import { lastReadyChange } from '../workloads/lastReadyChange';
 import { pruneWorkload } from '../workloads/pruneWorkload';
 import { WorkloadFields } from '../workloads/types';
@@ -93,6 +94,7 @@ function judge(
   return withWorkload(
     judgeScale(view) ??
       judgeFailingPods(view) ??
+      judgeUnseen(view, { rollingOut: isUpdating(record.fields) }) ??
       judgeMissing(view) ??
       judgeUpdate(view) ??
       judgeShakyPods(view) ??

@@ -2,7 +2,7 @@ import path from 'node:path';
 import {
   JudgedObject,
   judgeFixture,
-  readFixtures,
+  readFixture,
 } from '@day2ops/backstage-plugin-day2-node';
 import { kubernetesSource } from '../kubernetesSource';
 
@@ -12,12 +12,7 @@ export function judgeNamed(
   name: string,
   options: { now?: string } = {},
 ): JudgedObject {
-  const fixture = readFixtures(path.resolve(__dirname, '..')).find(
-    entry => entry.kind === kind && entry.name === name,
-  );
-  if (!fixture) {
-    throw new Error(`No fixture ${kind}/${name}`);
-  }
+  const fixture = readFixture(path.resolve(__dirname, '..'), { kind, name });
   const now = options.now ? Date.parse(options.now) : fixture.now;
   return judgeFixture({ ...fixture, now }, kubernetesSource);
 }

@@ -27,28 +27,31 @@ const exitMeanings: Readonly<Record<number, string>> = {
   143: 'terminated',
 };
 
-/**
- * Judges one container of a pod; `undefined` when nothing is wrong with it. `startedAt` is when the kubelet took the
- * pod.
- */
+/** What a container's verdict depends on besides itself. */
+interface ContainerContext {
+  pod: PodFields;
+  /** When the kubelet took the pod. */
+  startedAt: number | undefined;
+  now: number;
+}
+
+/** Judges one container of a pod; `undefined` when nothing is wrong with it. */
 export function judgeContainer(
   container: ContainerFields,
-  pod: PodFields & { startedAt: number | undefined },
-  now: number,
+  context: ContainerContext,
 ): ContainerFinding | undefined {
   if (container.state === 'waiting') {
-    return judgeWaiting(container, pod, now);
+    return judgeWaiting(container, context);
   }
   if (container.state === 'terminated') {
-    return judgeEnded(container, pod);
+    return judgeEnded(container, context);
   }
-  return judgeRunning(container, now);
+  return judgeRunning(container, context);
 }
 
 function judgeWaiting(
   container: ContainerFields,
-  pod: { startedAt: number | undefined },
-  now: number,
+  { startedAt, now }: ContainerContext,
 ): ContainerFinding | undefined {
   const { name, reason = '', last } = container;
   if (reason === 'CrashLoopBackOff') {
@@ -72,8 +75,7 @@ function judgeWaiting(
   if (reason === 'PodInitializing') {
     return undefined;
   }
-  const dueAt =
-    pod.startedAt === undefined ? undefined : pod.startedAt + CREATING_MS;
+  const dueAt = startedAt === undefined ? undefined : startedAt + CREATING_MS;
   return dueAt !== undefined && now >= dueAt
     ? {
         container,
@@ -96,7 +98,7 @@ function judgeWaiting(
 
 function judgeEnded(
   container: ContainerFields,
-  pod: PodFields,
+  { pod }: ContainerContext,
 ): ContainerFinding | undefined {
   const exit = container.exit ?? {};
   const restarts = pod.restartPolicy === 'Always' && container.role !== 'init';
@@ -108,17 +110,23 @@ function judgeEnded(
 
 function judgeRunning(
   container: ContainerFields,
-  now: number,
+  { pod, now }: ContainerContext,
 ): ContainerFinding | undefined {
   const { last, startedAt, restarts, name } = container;
-  if (!last || !isCrash(last) || startedAt === undefined) {
+  if (!last || startedAt === undefined) {
+    return undefined;
+  }
+  const loops = restarts >= 2 && ranFor(last) < STEADY_MS;
+  // What is meant to run for ever and ends well again and again does not run either.
+  const endless = pod.restartPolicy === 'Always' && container.role !== 'init';
+  if (!isCrash(last) && !(loops && endless)) {
     return undefined;
   }
   const dueAt = startedAt + STEADY_MS;
   if (now >= dueAt) {
     return undefined;
   }
-  if (restarts >= 2 && ranFor(last) < STEADY_MS) {
+  if (loops) {
     return { ...crash(container, last), looping: true, dueAt };
   }
   const at = last.finishedAt ?? startedAt;

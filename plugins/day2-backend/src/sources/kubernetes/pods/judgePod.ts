@@ -57,7 +57,11 @@ function findContainers(
   const startedAt = fields.startedAt ?? head.createdAt;
   const findings: ContainerFinding[] = [];
   for (const container of fields.containers) {
-    const finding = judgeContainer(container, { ...fields, startedAt }, now);
+    const finding = judgeContainer(container, {
+      pod: fields,
+      startedAt,
+      now,
+    });
     if (finding) {
       findings.push(finding);
     }
@@ -165,7 +169,12 @@ function judgeNotReady(
   if (fields.ready) {
     return undefined;
   }
-  if (worst?.health === 'progressing' || fields.phase !== 'Running') {
+  const unreported = fields.containers.length === 0;
+  if (
+    worst?.health === 'progressing' ||
+    fields.phase !== 'Running' ||
+    unreported
+  ) {
     return worst
       ? fromContainer(worst)
       : {

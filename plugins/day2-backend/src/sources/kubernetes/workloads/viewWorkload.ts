@@ -47,7 +47,7 @@ export function viewWorkload<F extends WorkloadFields>(
     live,
     desired: fields.desired,
     ready,
-    steady: Math.max(0, Math.min(ready, readyPods || ready) - looping),
+    steady: Math.max(0, ready - looping),
     newest: options.newest,
   };
 }

@@ -4,6 +4,7 @@ import {
   Judgement,
 } from '@day2ops/backstage-plugin-day2-node';
 import { podEvidence } from '../pods/podEvidence';
+import { settledAt } from './judgeUnseen';
 import { imagesLabel } from './pruneTemplate';
 import { WorkloadView } from './viewWorkload';
 
@@ -19,7 +20,11 @@ export function withWorkload(
     ({ live, reason }) => live || /Terminating$/.test(reason),
   );
   const facts = [...leftOver(view), ...(extra.facts ?? [])];
-  const dueTimes = [judgement.dueAt, ...findings.map(({ dueAt }) => dueAt)]
+  const dueTimes = [
+    judgement.dueAt,
+    settledAt(view),
+    ...findings.map(({ dueAt }) => dueAt),
+  ]
     .filter(time => time !== undefined)
     .filter(time => time > now);
   const images = fields.template.containers.map(({ image }) => image);
