@@ -8,7 +8,7 @@ import {
 } from '@day2ops/backstage-plugin-day2-common';
 
 /** Rows as both databases hand them back; a boolean is 0 or 1 in SQLite. */
-export type StoredBoolean = boolean | 0 | 1;
+type StoredBoolean = boolean | 0 | 1;
 
 export interface ItemRow {
   id: string;

@@ -16,16 +16,10 @@ export function severityOf(options: { rank: number; since: number }): number {
   return (worstRank - options.rank) * 2 * step + options.since;
 }
 
-/** Losing sight never improves: what was better than unknown is unknown now, what was worse stays where it was. */
-export function staleSeverityOf(options: {
-  rank: number;
-  since: number;
-}): number {
-  const { rank, since } = options;
-  return severityOf({ rank: Math.max(rank, unknownRank), since }) + step;
-}
-
-/** `staleSeverityOf` in SQL, over columns `rank` and `since`. */
+/**
+ * Severity of what cannot be seen, in SQL over columns `rank` and `since`. Losing sight never improves: what was better
+ * than unknown is unknown now, what was worse stays where it was, behind what is as bad for sure.
+ */
 export function staleSeveritySql(alias: string): string {
   const rank = `(CASE WHEN ${alias}.rank < ${unknownRank} THEN ${unknownRank} ELSE ${alias}.rank END)`;
   return `((${worstRank} - ${rank}) * ${2 * step} + ${step} + ${alias}.since)`;
@@ -45,10 +39,6 @@ export function bucketsOf(health: Health): number[] {
   return healths
     .flatMap((_health, index) => [index * 2, index * 2 + 1])
     .filter(bucket => healthOfBucket(bucket) === health);
-}
-
-export function bucketOf(severity: number): number {
-  return Math.floor(severity / step);
 }
 
 /** When it began: what is left of a severity without its step. */

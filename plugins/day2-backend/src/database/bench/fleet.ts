@@ -12,7 +12,7 @@ import {
   hold,
 } from '../__testUtils__/fixtures';
 
-export const serviceCount = 10_000;
+const serviceCount = 10_000;
 const clusterCount = 20;
 const batchSize = 500;
 
@@ -97,10 +97,10 @@ async function addEntities(knex: Knex): Promise<number[]> {
   return ids;
 }
 
-/** Writes a fleet as collectors would. Returns ids of the services, and how long each batch took in ms. */
+/** Writes a fleet as collectors would. Returns ids of the services, and how long each batch took in ms, and its mean CPU. */
 export async function createFleet(
   knex: Knex,
-): Promise<{ entityIds: number[]; writes: number[] }> {
+): Promise<{ entityIds: number[]; writes: number[]; writeCpu: number }> {
   const entityIds = await addEntities(knex);
   const byCluster = new Map<string, JudgedItem[]>();
   for (const [index, entityId] of entityIds.entries()) {
@@ -115,6 +115,7 @@ export async function createFleet(
   }
   const store = createScopeStore({ knex });
   const writes: number[] = [];
+  let writeCpu = 0;
   for (const [cluster, items] of byCluster) {
     await addCluster(knex, cluster, {
       // The bench takes longer than 90 s.
@@ -124,10 +125,13 @@ export async function createFleet(
     const lease = await hold(knex, cluster);
     for (const chunk of chunksOf(items, batchSize)) {
       const batch = createBatch(chunk);
+      const before = process.cpuUsage();
       const start = performance.now();
       await store.write(lease, batch);
       writes.push(performance.now() - start);
+      const { user, system } = process.cpuUsage(before);
+      writeCpu += (user + system) / 1000;
     }
   }
-  return { entityIds, writes };
+  return { entityIds, writes, writeCpu: writeCpu / writes.length };
 }

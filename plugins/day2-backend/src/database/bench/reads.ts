@@ -101,8 +101,8 @@ async function measureReads(
 async function bench(name: string, knex: Knex): Promise<void> {
   process.stdout.write(`${name}\n`);
   await migrate(knex);
-  const { entityIds, writes } = await createFleet(knex);
-  print(`write of 500 items (${writes.length} batches)`, writes);
+  const { entityIds, writes, writeCpu } = await createFleet(knex);
+  print(`write of 500 items (${writes.length} batches)`, writes, writeCpu);
   await measureReads(knex, entityIds);
   await knex.destroy();
 }

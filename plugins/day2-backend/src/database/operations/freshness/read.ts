@@ -27,7 +27,7 @@ export interface Freshness {
 }
 
 /** `cluster/Kind.group`: a cluster and a kind as one text. */
-export function staleKey(item: {
+function staleKey(item: {
   cluster: string;
   group: string;
   kind: string;

@@ -4,7 +4,7 @@ import { toMoment } from '../../wire';
 import { Freshness } from './read';
 
 /** The columns that make a verdict. */
-export type VerdictColumns = Pick<
+type VerdictColumns = Pick<
   ItemRow,
   'cluster' | 'group' | 'kind' | 'health' | 'reason' | 'params' | 'message'
 > & { since: number };

@@ -7,7 +7,7 @@ const dayMs = 24 * 3600 * 1000;
 /** How long the history of an entity outlives it. */
 export const goneEntityMs = 30 * dayMs;
 
-export interface Retained {
+interface Retained {
   transitions: number;
   silences: number;
   entities: number;

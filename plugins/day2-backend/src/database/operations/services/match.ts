@@ -11,7 +11,7 @@ import {
 import { Freshness } from '../freshness/read';
 import { isVisible } from './isVisible';
 
-export type ServicesFilter = Omit<ServicesQuery, 'cursor' | 'limit' | 'sort'>;
+type ServicesFilter = Omit<ServicesQuery, 'cursor' | 'limit' | 'sort'>;
 
 /** A ref as written in a filter: `team`, `infra/team` and `group:infra/team` name an owner alike. */
 export function fullRef(value: string, kind: string): string {
