@@ -118,6 +118,29 @@ describe('createEngine', () => {
     expect(clock.pending).toBe(0);
   });
 
+  it('ends within 5 s although the database hangs', async () => {
+    const { gateway, clock, store, engine } = setUp();
+    engine.start();
+    await clock.advance(1000);
+    store.write = () => new Promise(() => {});
+    gateway.put(appsPath, {
+      apiVersion: 'apps/v1',
+      kind: 'App',
+      metadata: { name: 'a', namespace: 'shop' },
+    });
+    await clock.advance(100);
+    let hasEnded = false;
+    const ending = engine.stop().then(() => {
+      hasEnded = true;
+    });
+    await clock.advance(100);
+    expect(gateway.open.size).toBe(0);
+    expect(hasEnded).toBe(false);
+    await clock.advance(4900);
+    expect(hasEnded).toBe(true);
+    await ending;
+  });
+
   it('says why there is no cluster, until there is one', async () => {
     const { gateway, clock, engine } = setUp();
     const list = gateway.listClusters;

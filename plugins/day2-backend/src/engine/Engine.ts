@@ -13,6 +13,8 @@ import { LeaseKeeper } from './leases/LeaseKeeper';
 
 const listMs = 60_000;
 const listRetryMs = 5_000;
+/** A database that hangs must not keep the process. */
+const shutdownMs = 4_500;
 const scopePrefix = 'cluster:';
 
 export interface EngineOptions {
@@ -75,10 +77,23 @@ export class Engine {
 
   /** Ends streams, writes what waits, gives up leases: within 5 s. */
   async stop(): Promise<void> {
+    const { clock, gateway, logger } = this.#options;
     this.#stopped.abort();
+    let cancel = () => {};
+    const late = new Promise<void>(resolve => {
+      cancel = clock.after(shutdownMs, () => {
+        logger.warn('Not everything was written before the end');
+        resolve();
+      });
+    });
+    await Promise.race([this.#finish(), late]);
+    cancel();
+    await gateway.close();
+  }
+
+  async #finish(): Promise<void> {
     await this.#running;
     await this.#keeper.stop();
-    await this.#options.gateway.close();
   }
 
   async #run(): Promise<void> {

@@ -5,7 +5,7 @@ import {
   ClusterStream,
   ListedCluster,
 } from '@day2ops/backstage-plugin-day2-node';
-import { toUnreachable } from '../gateway/ClusterUnreachableError';
+import { FakeStream, MemoryStream } from './MemoryStream';
 
 interface FakeObject {
   apiVersion: string;
@@ -25,14 +25,6 @@ interface LoggedEvent {
   version: number;
   type: string;
   object: FakeObject;
-}
-
-export interface FakeStream {
-  path: string;
-  query: NonNullable<ClusterRequest['query']>;
-  push(line: string): void;
-  end(): void;
-  fail(error: unknown): void;
 }
 
 /** Answers in place of the server; `undefined` lets the server answer. */
@@ -272,49 +264,13 @@ export class FakeCluster implements ClusterGateway {
     query: NonNullable<ClusterRequest['query']>,
     signal: AbortSignal,
   ) {
-    const queue: string[] = [];
-    let finish: { error?: unknown } | undefined;
-    let wake = () => {};
-    const done = (outcome: { error?: unknown }) => {
-      finish ??= outcome;
-      this.open.delete(stream);
-      signal.removeEventListener('abort', onAbort);
-      wake();
-    };
-    const onAbort = () =>
-      done({ error: new DOMException('aborted', 'AbortError') });
-    const stream: FakeStream = {
+    const stream = new MemoryStream({
       path,
       query,
-      push: line => {
-        queue.push(line);
-        wake();
-      },
-      end: () => done({}),
-      fail: error => done({ error: toUnreachable('c1', error) }),
-    };
-    signal.addEventListener('abort', onAbort, { once: true });
+      signal,
+      onEnd: () => this.open.delete(stream),
+    });
     this.open.add(stream);
-    async function* lines() {
-      try {
-        for (;;) {
-          while (queue.length > 0) {
-            yield queue.shift()!;
-          }
-          if (finish) {
-            if (finish.error) {
-              throw finish.error;
-            }
-            return;
-          }
-          await new Promise<void>(resolve => {
-            wake = resolve;
-          });
-        }
-      } finally {
-        done({});
-      }
-    }
-    return { stream, lines: lines() };
+    return { stream, lines: stream.lines() };
   }
 }

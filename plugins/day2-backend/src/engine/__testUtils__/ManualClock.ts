@@ -43,11 +43,12 @@ export class ManualClock implements Clock {
         reject(signal.reason);
         return;
       }
+      let cancel = () => {};
       const onAbort = () => {
         cancel();
         reject(signal.reason);
       };
-      const cancel = this.after(delayMs, () => {
+      cancel = this.after(delayMs, () => {
         signal.removeEventListener('abort', onAbort);
         resolve();
       });

@@ -12,6 +12,7 @@ import { Slicer } from '../time/Slicer';
 import { affectedBy } from './affectedBy';
 import { BatchWriter } from './BatchWriter';
 import { correlationTarget } from './correlationTarget';
+import { Dirty, DirtySet } from './DirtySet';
 import { DueHeap } from './DueHeap';
 import { itemId } from './itemId';
 import { ItemJudge } from './ItemJudge';
@@ -19,13 +20,6 @@ import { CollectorOptions } from './types';
 
 /** How long an object may wait for the kinds that its rule needs before it is said that nothing is known of it. */
 const neverSyncedGraceMs = 10_000;
-
-interface Dirty {
-  late: boolean;
-  changedAt: number;
-  /** The object is gone: of which kind it was. */
-  gone: { group: string; kind: string } | undefined;
-}
 
 /** From changes of objects to items for the store: what to judge, when, and what became of it. */
 export class ItemPipeline {
@@ -35,12 +29,14 @@ export class ItemPipeline {
   readonly #clusterUid: string;
   readonly #writer: BatchWriter;
   readonly #judge: ItemJudge;
-  readonly #dirty = new Map<string, Dirty>();
+  readonly #dirty: DirtySet;
   readonly #due = new DueHeap();
   readonly #stored: Map<string, StoredItem>;
   /** Kinds with a past: what is new of them is a transition. */
   readonly #knownKinds: Set<KindName>;
   readonly #waiting = new Set<string>();
+  /** UIDs of objects that are items. */
+  readonly #itemUids = new Set<string>();
   readonly #onDirty: () => void;
 
   constructor(options: {
@@ -54,6 +50,7 @@ export class ItemPipeline {
     const { collector, clusterUid, writer, stored } = options;
     this.#options = collector;
     this.#clock = collector.clock;
+    this.#dirty = new DirtySet(() => collector.clock.now());
     this.#clusterUid = clusterUid;
     this.#writer = writer;
     this.#onDirty = options.onDirty;
@@ -132,9 +129,8 @@ export class ItemPipeline {
       this.#mark(uid, { late: false });
     }
     const settledKinds = this.#syncedKinds();
-    for (const uid of [...this.#dirty.keys()]) {
-      const dirty = this.#dirty.get(uid);
-      this.#dirty.delete(uid);
+    for (const uid of this.#dirty.uids()) {
+      const dirty = this.#dirty.take(uid);
       if (dirty) {
         this.#processOne(uid, dirty);
       }
@@ -150,7 +146,7 @@ export class ItemPipeline {
 
   #syncedKinds(): KindName[] {
     return [...this.store.tables()]
-      .filter(table => this.#isJudgeable(table))
+      .filter(table => this.store.isJudgeable(table))
       .map(table => table.kind);
   }
 
@@ -168,13 +164,8 @@ export class ItemPipeline {
     }
   }
 
-  #mark(uid: string, { late, gone }: Partial<Dirty>): void {
-    const known = this.#dirty.get(uid);
-    this.#dirty.set(uid, {
-      late: (late ?? false) || (known?.late ?? false),
-      gone: gone ?? known?.gone,
-      changedAt: known?.changedAt ?? this.#clock.now(),
-    });
+  #mark(uid: string, how: Partial<Dirty>): void {
+    this.#dirty.mark(uid, how);
     this.#onDirty();
   }
 
@@ -185,6 +176,7 @@ export class ItemPipeline {
     } else if (dirty.gone) {
       this.#due.set(uid, undefined);
       this.#waiting.delete(uid);
+      this.#itemUids.delete(uid);
       this.#remove(this.#idOf({ ...dirty.gone, uid }), dirty);
     }
   }
@@ -194,20 +186,35 @@ export class ItemPipeline {
     record: ObjectRecord;
     dirty: Dirty;
   }): void {
-    const { table, record, dirty } = options;
+    const { table, record } = options;
     const { definition } = table;
     if (!definition.area) {
       return;
     }
     const { uid } = record.head;
-    const id = this.#idOf({ ...definition, uid });
+    const id = () => this.#idOf({ ...definition, uid });
     if (!this.#judge.isItem(table, record)) {
-      this.#remove(id, undefined);
+      if (this.#itemUids.delete(uid)) {
+        this.#due.set(uid, undefined);
+        this.#remove(id(), undefined);
+      }
       return;
     }
+    this.#itemUids.add(uid);
+    this.#judgeItem({ ...options, id: id() });
+  }
+
+  #judgeItem(options: {
+    id: string;
+    table: KindTable;
+    record: ObjectRecord;
+    dirty: Dirty;
+  }): void {
+    const { id, table, record, dirty } = options;
+    const { uid } = record.head;
     const previous = this.#stored.get(id);
-    if (!this.#isJudgeable(table)) {
-      this.#wait({ ...options, id, previous });
+    if (!this.store.isJudgeable(table)) {
+      this.#wait({ ...options, previous });
       return;
     }
     this.#waiting.delete(uid);
@@ -302,22 +309,19 @@ export class ItemPipeline {
   #removeVanished(kind: KindName): void {
     const table = this.store.table(kind);
     const present = new Set<string>();
-    for (const { head } of table?.all() ?? []) {
-      present.add(this.#idOf({ ...table!.definition, uid: head.uid }));
+    if (table) {
+      for (const record of table.all()) {
+        if (this.#judge.isItem(table, record)) {
+          const { uid } = record.head;
+          present.add(this.#idOf({ ...table.definition, uid }));
+        }
+      }
     }
     for (const stored of [...this.#stored.values()]) {
       if (kindName(stored) === kind && !present.has(stored.id)) {
         this.#remove(stored.id, { late: true });
       }
     }
-  }
-
-  #isJudgeable(table: KindTable): boolean {
-    const { needs = [] } = table.definition;
-    return (
-      this.store.readability(table.kind) === 'synced' &&
-      needs.every(kind => this.store.readability(kind) !== 'pending')
-    );
   }
 
   #idOf(object: { group: string; kind: string; uid: string }): string {

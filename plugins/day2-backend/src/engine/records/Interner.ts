@@ -10,7 +10,7 @@ export class Interner {
   #young = new Map<string, unknown>();
   #old = new Map<string, unknown>();
 
-  constructor(limit = 20_000) {
+  constructor(limit = 500) {
     this.#limit = limit;
   }
 

@@ -12,11 +12,12 @@ import {
 import { ReflectorHandler } from '../reflector/ReflectorHandler';
 import { versionOf } from '../reflector/resourceVersion';
 import { Interner } from './Interner';
+import { PackedRecord } from './PackedRecord';
+
+const smallFamily = 64;
 
 /** A record as it is kept: with the version that it was read at. */
-export interface KeptRecord extends ObjectRecord {
-  version: number | undefined;
-}
+export type KeptRecord = PackedRecord;
 
 /** One object changed. `before` is absent for a new one, `after` for one that is gone. */
 export interface RecordChange {
@@ -93,7 +94,8 @@ export class KindTable implements ReflectorHandler<KeptRecord> {
     const version = versionOf(metadata.resourceVersion);
     const { namespace, name, uid } = head;
     const { fields, failure } = this.#prune(object);
-    const kept: KeptRecord = { head, fields, version };
+    const interner = this.#interner;
+    const kept = new PackedRecord({ head, fields, version, interner });
     return { uid, namespace, name, version, kept, failure };
   }
 
@@ -123,6 +125,7 @@ export class KindTable implements ReflectorHandler<KeptRecord> {
       return;
     }
     if (before) {
+      kept.shareWith(before);
       this.#unindex(before);
     }
     this.#index(kept);
@@ -149,11 +152,22 @@ export class KindTable implements ReflectorHandler<KeptRecord> {
   /** A prune that throws leaves an empty record, so that what else is known of the object stays. */
   #prune(object: UntrustedObject): { fields: unknown; failure?: string } {
     try {
-      return { fields: this.#interner.value(this.definition.prune(object)) };
+      return { fields: this.#compact(this.definition.prune(object)) };
     } catch (error) {
       const failure = isError(error) ? error.message : 'unreadable';
       return { fields: this.definition.prune({}), failure };
     }
+  }
+
+  /**
+   * The same data in less memory: objects that JSON makes have room for exactly their properties, those that spreads
+   * make for many more.
+   */
+  #compact(fields: unknown): unknown {
+    const text = JSON.stringify(fields);
+    return text === undefined
+      ? undefined
+      : this.#interner.value(JSON.parse(text));
   }
 
   #readHead(object: UntrustedObject): ObjectHead {
@@ -168,22 +182,7 @@ export class KindTable implements ReflectorHandler<KeptRecord> {
     if (!head?.uid) {
       throw new InputError('An object without metadata.uid or metadata.name');
     }
-    return this.#intern(head);
-  }
-
-  #intern(head: ObjectHead): ObjectHead {
-    const interner = this.#interner;
-    return {
-      ...head,
-      apiVersion: interner.text(head.apiVersion),
-      namespace:
-        head.namespace === undefined
-          ? undefined
-          : interner.text(head.namespace),
-      labels: interner.value(head.labels),
-      annotations: interner.value(head.annotations),
-      owners: interner.value(head.owners),
-    };
+    return head;
   }
 
   #index(record: KeptRecord): void {
@@ -192,11 +191,12 @@ export class KindTable implements ReflectorHandler<KeptRecord> {
     const names = this.#byName.get(namespace) ?? new Map<string, KeptRecord>();
     this.#byName.set(namespace, names.set(name, record));
     for (const owner of owners) {
-      const owned = this.#byOwner.get(owner.uid);
-      if (owned) {
-        owned.push(record);
+      const owned = this.#byOwner.get(owner.uid) ?? [];
+      if (owned.length < smallFamily) {
+        // Not `push`, which makes room for 16 more.
+        this.#byOwner.set(owner.uid, [...owned, record]);
       } else {
-        this.#byOwner.set(owner.uid, [record]);
+        owned.push(record);
       }
     }
   }

@@ -72,6 +72,15 @@ export class RecordStore implements RecordLookup {
     return (this.#tables.get(kind)?.all() ?? []) as Iterable<ObjectRecord<F>>;
   }
 
+  /** Whether everything that a rule of this kind looks at is known, or known to be out of reach. */
+  isJudgeable(table: KindTable): boolean {
+    const { needs = [] } = table.definition;
+    return (
+      this.readability(table.kind) === 'synced' &&
+      needs.every(kind => this.readability(kind) !== 'pending')
+    );
+  }
+
   readability(kind: KindName): KindReadability {
     return this.#tables.has(kind) ? this.#readability(kind) : 'absent';
   }

@@ -11,12 +11,7 @@ import {
   resourceVersionOf,
 } from './watchEvent';
 
-/**
- * Reads everything that exists as the beginning of a watch (KEP-3157), which then goes on as the watch. `undefined` when
- * the server does not do that: it refuses the parameter, or knows nothing of it and never says that the beginning is
- * over.
- */
-export async function readInitialEvents<K>(options: {
+export interface InitialEventsOptions<K> {
   open(
     query: Readonly<Record<string, string | boolean>>,
   ): Promise<WatchChannel>;
@@ -24,8 +19,17 @@ export async function readInitialEvents<K>(options: {
   handler: Pick<ReflectorHandler<K>, 'read'>;
   clock: Clock;
   timing: ReflectorTiming;
-}): Promise<{ channel: WatchChannel; snapshot: Snapshot<K> } | undefined> {
-  const { open, atLeast = '', clock, timing } = options;
+}
+
+/**
+ * Reads everything that exists as the beginning of a watch (KEP-3157), which then goes on as the watch. `undefined` when
+ * the server does not do that: it refuses the parameter, or knows nothing of it and never says that the beginning is
+ * over.
+ */
+export async function readInitialEvents<K>(
+  options: InitialEventsOptions<K>,
+): Promise<{ channel: WatchChannel; snapshot: Snapshot<K> } | undefined> {
+  const { open, atLeast = '' } = options;
   let channel: WatchChannel | undefined;
   try {
     channel = await open({
@@ -33,12 +37,12 @@ export async function readInitialEvents<K>(options: {
       resourceVersionMatch: 'NotOlderThan',
       resourceVersion: atLeast === 'latest' ? '' : atLeast,
     });
-    const snapshot = await collect({ ...options, channel });
-    if (!snapshot) {
-      channel.close();
-      return undefined;
+    const snapshot = await collect(options, channel);
+    if (snapshot) {
+      return { channel, snapshot };
     }
-    return { channel, snapshot };
+    channel.close();
+    return undefined;
   } catch (error) {
     channel?.close();
     if (error instanceof ApiStatusError && mayList(error)) {
@@ -46,56 +50,69 @@ export async function readInitialEvents<K>(options: {
     }
     throw error;
   }
+}
 
-  async function collect({
-    channel: { lines, close },
-    handler,
-  }: {
-    channel: WatchChannel;
-    handler: Pick<ReflectorHandler<K>, 'read'>;
-  }): Promise<Snapshot<K> | undefined> {
-    const openedAt = clock.now();
-    const snapshot: Snapshot<K> = {
-      resourceVersion: '',
-      objects: new Map(),
-      unreadable: 0,
-    };
-    const deadline = () =>
-      openedAt +
-      timing.initialEventsMs +
-      timing.perObjectMs * snapshot.objects.size;
-    let overdue = false;
-    const guard = () => {
-      overdue = clock.now() >= deadline();
-      if (overdue) {
-        close();
-      } else {
-        cancel = clock.after(deadline() - clock.now(), guard);
-      }
-    };
-    let cancel = clock.after(timing.initialEventsMs, guard);
-    const slicer = new Slicer();
-    try {
-      for (;;) {
-        const { done, value } = await lines.next();
-        if (done) {
-          return undefined;
-        }
-        const ended = takeInitial(snapshot, handler, value, clock.now());
-        if (ended) {
-          return snapshot;
-        }
-        await slicer.pause();
-      }
-    } catch (error) {
-      if (overdue) {
+/** Reads up to the end of the initial events; `undefined` when the end does not come. */
+async function collect<K>(
+  options: InitialEventsOptions<K>,
+  channel: WatchChannel,
+): Promise<Snapshot<K> | undefined> {
+  const { handler, clock, timing } = options;
+  const snapshot: Snapshot<K> = {
+    resourceVersion: '',
+    objects: new Map(),
+    unreadable: 0,
+  };
+  const patience = watchDeadline({
+    clock,
+    deadline: () =>
+      timing.initialEventsMs + timing.perObjectMs * snapshot.objects.size,
+    onOverdue: channel.close,
+  });
+  const slicer = new Slicer();
+  try {
+    for (;;) {
+      const { done, value } = await channel.lines.next();
+      if (done) {
         return undefined;
       }
-      throw error;
-    } finally {
-      cancel();
+      if (takeInitial(snapshot, handler, value, clock.now())) {
+        return snapshot;
+      }
+      await slicer.pause();
     }
+  } catch (error) {
+    if (patience.isOver()) {
+      return undefined;
+    }
+    throw error;
+  } finally {
+    patience.cancel();
   }
+}
+
+/** Calls `onOverdue` when a deadline that may move away has passed. */
+function watchDeadline(options: {
+  clock: Clock;
+  /** Milliseconds from now on, as they stand. */
+  deadline(): number;
+  onOverdue(): void;
+}): { isOver(): boolean; cancel(): void } {
+  const { clock, deadline, onOverdue } = options;
+  const startedAt = clock.now();
+  let isOver = false;
+  let cancel = () => {};
+  const look = () => {
+    const left = startedAt + deadline() - clock.now();
+    if (left > 0) {
+      cancel = clock.after(left, look);
+    } else {
+      isOver = true;
+      onOverdue();
+    }
+  };
+  look();
+  return { isOver: () => isOver, cancel: () => cancel() };
 }
 
 /** As client-go: whatever a list would meet as well is not tried with one. */

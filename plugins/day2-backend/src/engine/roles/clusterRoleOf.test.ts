@@ -45,14 +45,13 @@ describe('clusterRoleOf', () => {
 
   it('never allows writes, secrets or commands in pods', () => {
     const role = clusterRoleOf(source, { events: true, logs: true });
-    for (const { verbs, resources = [] } of role.rules) {
-      if (!resources.includes('selfsubjectaccessreviews')) {
-        expect(['get', 'list', 'watch']).toEqual(expect.arrayContaining(verbs));
-      }
-      expect(resources).not.toContain('secrets');
-      expect(resources).not.toContain('pods/exec');
-      expect([...verbs, ...resources]).not.toContain('*');
-    }
+    const granted = role.rules.flatMap(({ verbs, resources = [] }) =>
+      verbs.flatMap(verb => resources.map(resource => `${verb} ${resource}`)),
+    );
+    expect(granted.filter(grant => !/^(get|list|watch) /.test(grant))).toEqual([
+      'create selfsubjectaccessreviews',
+    ]);
+    expect(granted.filter(grant => /secret|exec|\*/.test(grant))).toEqual([]);
   });
 
   it('adds logs and events only when asked', () => {

@@ -13,11 +13,12 @@ export function createSystemClock(): Clock {
     delay(delayMs, signal) {
       return new Promise((resolve, reject) => {
         signal.throwIfAborted();
+        let cancel = () => {};
         const onAbort = () => {
           cancel();
           reject(signal.reason);
         };
-        const cancel = after(delayMs, () => {
+        cancel = after(delayMs, () => {
           signal.removeEventListener('abort', onAbort);
           resolve();
         });

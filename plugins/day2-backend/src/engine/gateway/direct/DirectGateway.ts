@@ -226,6 +226,8 @@ async function* linesOf(options: {
   const { response, exchange, cluster } = options;
   try {
     yield* readLines(response, { cluster });
+    // A response that was destroyed before anybody read it ends as if it were complete.
+    exchange.signal.throwIfAborted();
   } catch (error) {
     throw exchange.explain(error);
   } finally {

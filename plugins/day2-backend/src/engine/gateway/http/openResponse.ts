@@ -17,6 +17,15 @@ export interface WireRequest {
   signal: AbortSignal;
 }
 
+class ReusedSocketError extends Error {
+  readonly cause: Error;
+
+  constructor(cause: Error) {
+    super('The server had closed the connection that was reused');
+    this.cause = cause;
+  }
+}
+
 /**
  * Sends a request and resolves with the head of the answer. A server may close an idle connection at the moment that we
  * reuse it, so a read is sent once more on a new one.
@@ -31,15 +40,6 @@ export async function openResponse(
       return await send(request);
     }
     throw error instanceof ReusedSocketError ? error.cause : error;
-  }
-}
-
-class ReusedSocketError extends Error {
-  readonly cause: Error;
-
-  constructor(cause: Error) {
-    super('The server had closed the connection that was reused');
-    this.cause = cause;
   }
 }
 

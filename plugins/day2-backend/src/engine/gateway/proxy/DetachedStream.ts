@@ -52,6 +52,7 @@ export class DetachedStream {
           throw abortError();
         }
         if (result.done) {
+          this.#assertNotCut();
           break;
         }
         yield result.value;
@@ -67,6 +68,14 @@ export class DetachedStream {
   #iterate(): AsyncIterable<Buffer> {
     const chunks = this.#response.iterator({ destroyOnReturn: false });
     return { [Symbol.asyncIterator]: () => chunks[Symbol.asyncIterator]() };
+  }
+
+  /** A response that was destroyed before anybody read it ends as if it were complete. */
+  #assertNotCut(): void {
+    this.#exchange.signal.throwIfAborted();
+    if (this.#isDead) {
+      throw this.#explain(undefined);
+    }
   }
 
   #explain(error: unknown): unknown {
