@@ -128,7 +128,9 @@ export class ItemPipeline {
     for (const uid of this.#due.take(this.#clock.now())) {
       this.#mark(uid, { late: false });
     }
-    const settledKinds = this.#syncedKinds();
+    const settledKinds = [...this.store.tables()]
+      .filter(table => this.store.isJudgeable(table))
+      .map(table => table.kind);
     for (const uid of this.#dirty.uids()) {
       const dirty = this.#dirty.take(uid);
       if (dirty) {
@@ -142,12 +144,6 @@ export class ItemPipeline {
     for (const kind of settledKinds) {
       this.#knownKinds.add(kind);
     }
-  }
-
-  #syncedKinds(): KindName[] {
-    return [...this.store.tables()]
-      .filter(table => this.store.isJudgeable(table))
-      .map(table => table.kind);
   }
 
   #changed(change: RecordChange): void {
