@@ -12,6 +12,18 @@ export interface PodDetails {
   spec?: Record<string, unknown>;
 }
 
+/** The StatefulSet controller has its own words for it. */
+function describeChange(
+  change: 'create' | 'delete',
+  owner: KubernetesObject,
+  pod: string,
+): string {
+  if (owner.kind === 'StatefulSet') {
+    return `${change} Pod ${pod} in StatefulSet ${owner.metadata.name} successful`;
+  }
+  return change === 'create' ? `Created pod: ${pod}` : `Deleted pod: ${pod}`;
+}
+
 /** Creates a pod of a template for its controller and says so in an event; a refusal is thrown as the store throws it. */
 export function createPod(
   context: ActorContext,
@@ -40,6 +52,7 @@ export function createPod(
     kind: 'Pod',
     metadata: {
       name: pod.name,
+      generateName: `${owner.metadata.name}-`,
       namespace: owner.metadata.namespace,
       labels: { ...template.metadata?.labels, ...pod.labels },
       ...(template.metadata?.annotations || pod.annotations
@@ -58,7 +71,7 @@ export function createPod(
     object: owner,
     type: 'Normal',
     reason: 'SuccessfulCreate',
-    message: `Created pod: ${pod.name}`,
+    message: describeChange('create', owner, pod.name),
     source: options.source,
   });
   return created;
@@ -84,7 +97,7 @@ export function deletePod(
     object: owner.object,
     type: 'Normal',
     reason: 'SuccessfulDelete',
-    message: `Deleted pod: ${name}`,
+    message: describeChange('delete', owner.object, name),
     source: owner.source,
   });
 }

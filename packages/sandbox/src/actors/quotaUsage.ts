@@ -70,6 +70,24 @@ export function usedOf(resource: string, usage: Usage): string {
   }
 }
 
+/** Limited resources that some container does not name: `limits.memory for: main; requests.cpu for: main`. */
+function unspecified(spec: Fields, limited: readonly string[]): string {
+  const missing: string[] = [];
+  for (const resource of [...limited].sort()) {
+    const [first, second] = resource.split('.');
+    const field = second === undefined ? 'requests' : first;
+    const name = second ?? first;
+    if (!['requests', 'limits'].includes(field)) continue;
+    if (!['cpu', 'memory'].includes(name)) continue;
+    const containers: Fields[] = spec.containers ?? [];
+    const silent = containers
+      .filter(({ resources }) => resources?.[field]?.[name] === undefined)
+      .map(container => container.name);
+    if (silent.length) missing.push(`${resource} for: ${silent.join(',')}`);
+  }
+  return missing.join('; ');
+}
+
 /**
  * What the admission plug-in of the API server answers to a pod that would break a quota: the message of its 403, or
  * nothing when there is room.
@@ -98,6 +116,10 @@ export function quotaRefusal(
   };
   for (const quota of context.cache.list('ResourceQuota', namespace)) {
     const hard = Object.entries<string>(quota.spec?.hard ?? {});
+    const unsaid = unspecified(pod.spec, Object.keys(quota.spec?.hard ?? {}));
+    if (unsaid) {
+      return `pods "${pod.name}" is forbidden: failed quota: ${quota.metadata.name}: must specify ${unsaid}`;
+    }
     const over = hard.filter(
       ([resource, limit]) =>
         quantity(usedOf(resource, alone)) > 0 &&

@@ -244,6 +244,26 @@ describe('createDeploymentActor', () => {
     });
   });
 
+  it('needs what a quota limits to be said', () => {
+    cluster.store.create({
+      apiVersion: 'v1',
+      kind: 'ResourceQuota',
+      metadata: { name: 'strict', namespace: NAMESPACE },
+      spec: { hard: { 'limits.memory': '5Gi' } },
+    });
+    setImage('registry.example/app:2');
+    cluster.pass(20);
+    expect(cluster.deployment('web').status!.conditions).toContainEqual(
+      expect.objectContaining({
+        type: 'ReplicaFailure',
+        message: expect.stringMatching(
+          /is forbidden: failed quota: strict: must specify limits\.memory for: main$/,
+        ),
+      }),
+    );
+    expect(cluster.deployment('web').status!.readyReplicas).toBe(3);
+  });
+
   it('leaves nothing behind when it is deleted', () => {
     cluster.store.delete(KEY);
     cluster.pass(20);

@@ -125,13 +125,35 @@ function counted(reasons: readonly string[]): string {
     .join(', ');
 }
 
+/** Why one node does not take a pod; `isLasting` when no pod that went would change that. */
+export interface Refusal {
+  reasons: string[];
+  isLasting: boolean;
+}
+
+/** Nothing when the node takes the pod. */
+export function refusalOf(
+  pod: KubernetesObject,
+  room: NodeRoom,
+): Refusal | undefined {
+  const reasons = refusals(pod, room);
+  if (!reasons.length) return undefined;
+  const { cpu, memory } = podRequests(pod.spec ?? {});
+  const empty = roomOf(room.node, []).free;
+  return {
+    reasons,
+    isLasting:
+      reasons.some(reason => reason.startsWith('node(s)')) ||
+      cpu > empty.cpu ||
+      memory > empty.memory,
+  };
+}
+
 /** The message of `FailedScheduling`, as `FitError.Error()` of the scheduler puts it. */
-export function fitError(refused: readonly string[][]): string {
+export function fitError(refused: readonly Refusal[]): string {
   const total = refused.length;
   if (!total) return 'no nodes available to schedule pods';
-  const lasting = refused.filter(reasons =>
-    reasons.some(reason => reason.startsWith('node(s)')),
-  ).length;
+  const lasting = refused.filter(({ isLasting }) => isLasting).length;
   const preemption: string[] = [];
   if (lasting) {
     preemption.push(`${lasting} Preemption is not helpful for scheduling`);
@@ -142,7 +164,7 @@ export function fitError(refused: readonly string[][]): string {
     );
   }
   return `0/${total} nodes are available: ${counted(
-    refused.flat(),
+    refused.flatMap(({ reasons }) => reasons),
   )}. preemption: 0/${total} nodes are available: ${preemption
     .sort()
     .join(', ')}.`;

@@ -39,7 +39,7 @@ describe('createSchedulerActor', () => {
     deploy({ memory: '6Gi' });
     cluster.pass(20);
     const message =
-      '0/3 nodes are available: 1 Insufficient memory, 1 node(s) had untolerated taint {node.kubernetes.io/memory-pressure: }, 1 node(s) were unschedulable. preemption: 0/3 nodes are available: 1 No preemption victims found for incoming pod, 2 Preemption is not helpful for scheduling.';
+      '0/3 nodes are available: 1 Insufficient memory, 1 node(s) had untolerated taint {node.kubernetes.io/memory-pressure: }, 1 node(s) were unschedulable. preemption: 0/3 nodes are available: 3 Preemption is not helpful for scheduling.';
     expect(scheduled()).toMatchObject({
       status: 'False',
       reason: 'Unschedulable',
@@ -73,6 +73,10 @@ describe('createSchedulerActor', () => {
     cluster.pass(60);
     const placed = cluster.pods('web-').filter(pod => pod.spec!.nodeName);
     expect(placed).toHaveLength(6);
+    const [waiting] = cluster.pods('web-').filter(pod => !pod.spec!.nodeName);
+    expect(waiting.status!.conditions[0].message).toBe(
+      '0/3 nodes are available: 3 Insufficient memory. preemption: 0/3 nodes are available: 3 No preemption victims found for incoming pod.',
+    );
     cluster.store.modify(
       { group: 'apps', kind: 'Deployment', namespace: NAMESPACE, name: 'web' },
       object => {

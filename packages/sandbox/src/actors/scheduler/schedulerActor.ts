@@ -7,8 +7,8 @@ import { isTerminal } from '../pods';
 import { podRequests } from '../quantities';
 import { timestamp } from '../time';
 import type { Actor, ActorContext } from '../types';
-import type { NodeRoom } from './fit';
-import { fitError, refusals, roomOf } from './fit';
+import type { NodeRoom, Refusal } from './fit';
+import { fitError, refusalOf, roomOf } from './fit';
 
 /** An unschedulable pod is tried again this often even when nothing frees room. */
 const RETRY_MS = 300_000;
@@ -147,11 +147,11 @@ function place(
     return RETRY_MS;
   }
   const fitting: NodeRoom[] = [];
-  const refused: string[][] = [];
+  const refused: Refusal[] = [];
   for (const node of nodes) {
     const room = roomOf(node, context.cache.podsOn(node.metadata.name));
-    const why = refusals(pod, room);
-    if (why.length) refused.push(why);
+    const why = refusalOf(pod, room);
+    if (why) refused.push(why);
     else fitting.push(room);
   }
   if (!fitting.length) {
