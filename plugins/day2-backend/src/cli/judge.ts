@@ -3,6 +3,11 @@ import { text } from 'node:stream/consumers';
 import { builtInSources } from '../sources';
 import { runJudge } from './runJudge';
 
+// Whoever reads may stop early, as `head` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? 0 : 1);
+});
+
 runJudge(process.argv.slice(2), {
   sources: builtInSources,
   io: {

@@ -1,5 +1,9 @@
 /* eslint-disable jest/no-export -- a suite for the test files of sources, not a test file */
-import { healthRank } from '@day2ops/backstage-plugin-day2-common';
+import {
+  evidenceSchema,
+  healthRank,
+  verdictSchema,
+} from '@day2ops/backstage-plugin-day2-common';
 import { createLookup } from '../records/createLookup';
 import { kindName } from '../records/kindName';
 import { readHead } from '../records/readHead';
@@ -76,6 +80,8 @@ export function testSource(source: Source, sourceFolder: string): void {
       expect(message).toMatch(/^[^a-z].*[.…]$/);
       expect(message.length).toBeLessThanOrEqual(MAX_MESSAGE);
       expect(message).not.toMatch(BANNED);
+      expect(verdictSchema.safeParse(judgement).error).toBeUndefined();
+      expect(evidenceSchema.safeParse(evidence).error).toBeUndefined();
       expect(boundEvidence(evidence)).toEqual(evidence);
       // Pure: the same again, also from frozen input.
       expect(judgeFixture(fixture, source).judgement).toEqual(judgement);
