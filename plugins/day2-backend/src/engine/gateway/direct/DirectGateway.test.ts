@@ -1,13 +1,23 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { TLSSocket } from 'node:tls';
+import { Certificates, createCertificates } from 'sandbox';
 import { clusterOf, directGateway } from '../../__testUtils__/directGateway';
 import { TestServer, until } from '../../__testUtils__/TestServer';
 
 describe('DirectGateway', () => {
   const { signal } = new AbortController();
   let server: TestServer;
+  let own: Certificates;
+  let other: Certificates;
   const closing: (() => Promise<unknown>)[] = [];
+
+  // Keys and signatures take seconds on a busy machine.
+  beforeAll(() => {
+    own = createCertificates();
+    other = createCertificates({ hosts: ['day2-client'] });
+  }, 60_000);
 
   beforeEach(async () => {
     server = await new TestServer().start();
@@ -180,6 +190,67 @@ describe('DirectGateway', () => {
     await expect(gateway.request(request)).rejects.toMatchObject({
       reason: 'Refused',
     });
+  });
+
+  it('trusts what the CA file says now, and nobody without', async () => {
+    const { caPem, certPem, keyPem } = own;
+    const secure = await new TestServer({ cert: certPem, key: keyPem }).start();
+    const folder = await mkdtemp(join(tmpdir(), 'day2-'));
+    closing.push(
+      () => rm(folder, { recursive: true }),
+      () => secure.close(),
+    );
+    const caFile = join(folder, 'ca.crt');
+    await writeFile(caFile, other.caPem);
+    const gateway = setUp({
+      clusters: () => [
+        clusterOf(secure.url, { caFile }),
+        clusterOf(secure.url, { name: 'no-ca' }),
+        clusterOf(secure.url, { name: 'unchecked', skipTLSVerify: true }),
+      ],
+    });
+    const ask = (cluster: string) =>
+      gateway.request({ cluster, path: '/api', signal });
+    for (const cluster of ['c1', 'no-ca']) {
+      await expect(ask(cluster)).rejects.toMatchObject({ reason: 'Tls' });
+    }
+    await writeFile(caFile, caPem);
+    expect((await ask('c1')).status).toBe(200);
+    expect((await ask('unchecked')).status).toBe(200);
+    expect(secure.requests).toHaveLength(2);
+  });
+
+  it('shows a client certificate instead of a token', async () => {
+    const { caPem, certPem, keyPem } = own;
+    const secure = await new TestServer({
+      cert: certPem,
+      key: keyPem,
+      requestCert: true,
+      rejectUnauthorized: false,
+    }).start();
+    closing.push(() => secure.close());
+    secure.handler = ({ socket, headers }, res) => {
+      const { subject } = (socket as TLSSocket).getPeerCertificate();
+      res.end(`${subject?.CN} ${headers.authorization}`);
+    };
+    const gateway = setUp({
+      clusters: () => [
+        clusterOf(secure.url, {
+          caData: Buffer.from(caPem).toString('base64'),
+        }),
+      ],
+      credential: () => ({
+        type: 'x509 client certificate',
+        cert: other.certPem,
+        key: other.keyPem,
+      }),
+    });
+    const { body } = await gateway.request({
+      cluster: 'c1',
+      path: '/api',
+      signal,
+    });
+    expect(body).toBe('day2-client undefined');
   });
 
   it('says that a CA file is missing', async () => {
