@@ -31,6 +31,11 @@ describe('PersistentVolumeClaim', () => {
       'Resizing',
       'Is being resized to 40Gi and has 20Gi yet.',
     ],
+    [
+      'warning_unboundNobodyMounts',
+      'Unbound',
+      'Is not bound: no volume was made for 20Gi of storage class `fast-ssd`, and no pod mounts it.',
+    ],
   ])('%s', (name, reason, message) => {
     const { judgement } = judgeNamed('PersistentVolumeClaim', name);
     expect(judgement).toMatchObject({ reason, message });

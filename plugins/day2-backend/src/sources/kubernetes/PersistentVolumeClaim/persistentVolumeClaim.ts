@@ -1,3 +1,4 @@
+import { Params } from '@day2ops/backstage-plugin-day2-common';
 import {
   at,
   closeSentence,
@@ -24,6 +25,8 @@ import { WorkloadFields } from '../workloads/types';
 
 /** A volume is made within this time, or something is wrong. */
 const BINDING_MS = 2 * 60_000;
+/** A pod that is meant to mount a claim comes within this time. */
+const UNUSED_MS = 60 * 60_000;
 
 interface PvcFields extends StatusFields {
   phase: string;
@@ -205,13 +208,8 @@ function judgeUnbound(
   }
   const pods = [...lookup.inNamespace<PodFields>('Pod', head.namespace)];
   const waiting = pods.filter(pod => pod.fields.claims?.includes(head.name));
-  // A storage class may wait for the first pod before it makes a volume.
   if (waiting.length === 0 && lookup.readability('Pod') === 'synced') {
-    return progressing('WaitingForConsumer', {
-      message: `No pod mounts it yet; it waits for ${what}.`,
-      params,
-      since,
-    });
+    return judgeUnused({ what, params, since, now });
   }
   return degraded('Unbound', {
     message: `Is not bound: no volume was made for ${what}.${
@@ -224,4 +222,27 @@ function judgeUnbound(
     params: { ...params, pods: waiting.length },
     since,
   });
+}
+
+/** A storage class may wait for the first pod before it makes a volume; nobody orders storage to leave it at that. */
+function judgeUnused(options: {
+  what: string;
+  params: Params;
+  since: number | undefined;
+  now: number;
+}): Judgement {
+  const { what, params, since, now } = options;
+  const dueAt = since === undefined ? undefined : since + UNUSED_MS;
+  return dueAt !== undefined && now >= dueAt
+    ? warning('Unbound', {
+        message: `Is not bound: no volume was made for ${what}, and no pod mounts it.`,
+        params: { ...params, pods: 0 },
+        since,
+      })
+    : progressing('WaitingForConsumer', {
+        message: `No pod mounts it yet; it waits for ${what}.`,
+        params,
+        since,
+        dueAt,
+      });
 }
