@@ -57,15 +57,19 @@ export function itemSeveritySql(options: {
  * `service_areas` as they are now: a SELECT of entity_id, environment, cluster, area, item_id and severity. Where a
  * whole cluster is silent, its rows say enough; where only some kinds are stale, the items behind them must be asked.
  *
- * @param options.entities - condition on the entity, over column `entity_id` of `a` and of `l`
+ * @param options.entities - only these, where they are few
+ * @param options.having - only entities that have something in one of these clusters, which hold all that are partial
  */
 export function effectiveAreas(options: {
   knex: Knex;
   freshness: Freshness;
   binding: Binding;
-  entities?: (alias: string) => Knex.Raw;
+  entities?: readonly number[];
+  having?: Knex.Raw;
 }): Knex.Raw {
-  const { knex, freshness, binding, entities } = options;
+  const { knex, freshness, binding, entities, having } = options;
+  const own = (column: string) =>
+    entities && isIn({ knex, column, values: entities });
   const { silent, partial } = freshness;
   const severity =
     silent.size === 0
@@ -86,22 +90,27 @@ export function effectiveAreas(options: {
               isIn({ knex, column: 'a.cluster', values: partial }),
             ])
           : undefined,
-        entities?.('a'),
+        own('a.entity_id'),
+        having && knex.raw('a.entity_id IN (?)', [having]),
       ]),
     ],
   );
   if (partial.size === 0) {
     return kept;
   }
+  // SQLite takes a CROSS JOIN in the order that is written, and left alone it tries each entity for each item.
+  const tables = entities
+    ? 'item_entities l CROSS JOIN items i'
+    : 'items i CROSS JOIN item_entities l';
   const asked = knex.raw(
     `SELECT l.entity_id, i.environment, i.cluster, i.area, i.id AS item_id, ? AS severity
-    FROM items i JOIN item_entities l ON l.item_id = i.id WHERE ?`,
+    FROM ${tables} WHERE l.item_id = i.id AND ?`,
     [
       itemSeveritySql({ knex, freshness, alias: 'i' }),
       allOf(knex, [
         bindingSql({ knex, alias: 'i', binding }),
         isIn({ knex, column: 'i.cluster', values: partial }),
-        entities?.('l'),
+        own('l.entity_id'),
       ]),
     ],
   );

@@ -45,7 +45,7 @@ export function matchServices(options: {
   const where = allOf(knex, conditions);
   return worst
     ? knex.raw(
-        `SELECT s.entity_id, s.name, worst.severity FROM (?) AS worst
+        `WITH worst AS MATERIALIZED (?) SELECT s.entity_id, s.name, worst.severity FROM worst
         JOIN services s ON s.entity_id = worst.entity_id ${entities} WHERE ?`,
         [worst, where],
       )
@@ -68,26 +68,23 @@ function worstPlaces(options: {
   if (!bound && allSeen) {
     return undefined;
   }
-  const worstOf = (entities?: (alias: string) => Knex.Raw) =>
+  const worstOf = (having?: Knex.Raw) =>
     knex.raw(
       'SELECT entity_id, MIN(severity) AS severity FROM (?) AS areas GROUP BY entity_id',
-      [effectiveAreas({ knex, freshness, binding, entities })],
+      [effectiveAreas({ knex, freshness, binding, having })],
     );
   if (bound) {
     return worstOf();
   }
   // Services that have nothing in the clusters concerned are as they are stored.
-  const concerned = (column: string) =>
-    knex.raw(`${column} IN (SELECT c.entity_id FROM service_areas c WHERE ?)`, [
-      isIn({
-        knex,
-        column: 'c.cluster',
-        values: [...freshness.silent, ...freshness.partial],
-      }),
-    ]);
+  const clusters = [...freshness.silent, ...freshness.partial];
+  const concerned = knex.raw(
+    'SELECT c.entity_id FROM service_areas c WHERE ?',
+    [isIn({ knex, column: 'c.cluster', values: clusters })],
+  );
   return knex.raw(
-    '? UNION ALL SELECT entity_id, severity FROM services WHERE NOT (?)',
-    [worstOf(alias => concerned(`${alias}.entity_id`)), concerned('entity_id')],
+    '? UNION ALL SELECT entity_id, severity FROM services WHERE entity_id NOT IN (?)',
+    [worstOf(concerned), concerned],
   );
 }
 

@@ -116,8 +116,7 @@ async function readPlaces(options: {
           knex,
           freshness,
           binding: { environment, cluster },
-          entities: alias =>
-            isIn({ knex, column: `${alias}.entity_id`, values: entityIds }),
+          entities: entityIds,
         }),
       ],
     ),
