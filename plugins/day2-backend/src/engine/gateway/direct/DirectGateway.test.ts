@@ -72,7 +72,7 @@ describe('DirectGateway', () => {
       reason: 'Credential',
       message: expect.stringContaining('role not assumed'),
     });
-    const other = setUp({
+    const unnamed = setUp({
       clusters: () => [
         clusterOf(server.url, {
           authMetadata: { 'kubernetes.io/auth-provider': 'mystery' },
@@ -80,7 +80,7 @@ describe('DirectGateway', () => {
       ],
     });
     await expect(
-      other.request({ cluster: 'c1', path: '/api', signal }),
+      unnamed.request({ cluster: 'c1', path: '/api', signal }),
     ).rejects.toThrow('no auth provider "mystery"');
   });
 
