@@ -34,7 +34,8 @@ function newCertificate(options: {
   const certificate = pki.createCertificate();
   certificate.publicKey = publicKey;
   // A leading 0 keeps the number positive.
-  certificate.serialNumber = `00${randomBytes(15).toString('hex')}`;
+  // Leads with 01: a serial is positive and has no needless zeros.
+  certificate.serialNumber = `01${randomBytes(15).toString('hex')}`;
   certificate.validity.notBefore = new Date(now - DAY_MS);
   const notAfter = new Date(now);
   notAfter.setUTCFullYear(notAfter.getUTCFullYear() + YEARS);

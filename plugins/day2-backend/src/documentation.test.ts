@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { day2Permissions } from '@day2ops/backstage-plugin-day2-common';
+import { ConfigReader } from '@backstage/config';
 import ts from 'typescript';
 import { kindName } from '@day2ops/backstage-plugin-day2-node';
 import { parse } from 'yaml';
-import { clusterRoleOf } from './engine/roles/clusterRoleOf';
+import { readDay2Config } from './config/readDay2Config';
+import { clusterRoleOf } from './engine';
 import { routes } from './http/openapi/routes';
 import { createMetrics } from './metrics/createMetrics';
 import { builtInSources } from './sources';
@@ -89,6 +91,19 @@ describe('documentation', () => {
       );
     },
   );
+
+  it('shows the TaskRuns of the demo as the demo configures them', () => {
+    const page = readFileSync(
+      join(docs, 'sources/configured-kinds.md'),
+      'utf8',
+    );
+    const snippet = parse(/```yaml\n(.*?)```/s.exec(page)?.[1] ?? '');
+    const demo = parse(readFileSync(join(root, 'app-config.yaml'), 'utf8'));
+    expect(snippet.day2.kinds).toEqual(demo.day2.kinds);
+    expect(readDay2Config(new ConfigReader(snippet)).kinds).toMatchObject([
+      { group: 'orchestrator.io', kind: 'TaskRun', versions: ['v1'] },
+    ]);
+  });
 
   it('lists every permission, and no other', () => {
     expect(firstCells('permissions.md').sort()).toEqual(

@@ -1,7 +1,7 @@
 import { LoggerService, SchedulerService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
 import { Day2Config } from './config/types';
-import { retain } from './database/operations/history/retain';
+import { retain } from './database';
 
 /** Prunes history every hour, on one replica at a time. */
 export async function scheduleRetention(options: {
@@ -20,7 +20,7 @@ export async function scheduleRetention(options: {
     fn: async signal => {
       const { retentionMs } = config.history;
       const pruned = await retain({ knex, retentionMs, signal });
-      logger.debug(`History: ${pruned} rows pruned`);
+      logger.debug(`History pruned: ${JSON.stringify(pruned)}`);
     },
   });
 }

@@ -11,13 +11,19 @@ import {
 } from '@day2ops/backstage-plugin-day2-node';
 import { Knex } from 'knex';
 import { Day2Config } from './config/types';
-import { createClusterRegistry } from './database/createClusterRegistry';
-import { createLeaseStore, createScopeStore } from './database/createStore';
+import {
+  createClusterRegistry,
+  createLeaseStore,
+  createScopeStore,
+} from './database';
 import { defaultEnvironment } from './directory/correlation/findEnvironment';
-import { createEngine } from './engine/createEngine';
-import { Engine, EngineProblem } from './engine/Engine';
-import { createDirectGateway } from './engine/gateway/direct/createDirectGateway';
-import { createProxyGateway } from './engine/gateway/proxy/createProxyGateway';
+import {
+  createDirectGateway,
+  createEngine,
+  createProxyGateway,
+  Engine,
+  EngineProblem,
+} from './engine';
 import { track, trackRemoval } from './history/track';
 import { Metrics } from './metrics/createMetrics';
 import { Clock } from './model/time';

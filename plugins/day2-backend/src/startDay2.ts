@@ -15,12 +15,14 @@ import { CatalogService } from '@backstage/plugin-catalog-node';
 import { SignalsService } from '@backstage/plugin-signals-node';
 import { ClusterAccessService } from '@day2ops/backstage-plugin-day2-node';
 import { Day2Config } from './config/types';
-import { createDatabase } from './database/createDatabase';
-import { createReadStore } from './database/createReadStore';
-import { claimPause } from './database/operations/counters/claimPause';
-import { deriveServices } from './database/operations/services/derive';
+import {
+  claimPause,
+  createDatabase,
+  createReadStore,
+  deriveServices,
+} from './database';
 import { createDirectory } from './directory/createDirectory';
-import { createSystemClock } from './engine/time/createSystemClock';
+import { createSystemClock } from './engine';
 import { createHintPublisher } from './hints/createHintPublisher';
 import { createRouter } from './http/createRouter';
 import { createMetrics } from './metrics/createMetrics';

@@ -2,4 +2,3 @@ export { createActors } from './createActors';
 export type { Actors } from './createActors';
 export { createAgingClock } from './agingClock';
 export type { AgingClock } from './agingClock';
-export type { Behaviour, Behaviours } from './behaviours';

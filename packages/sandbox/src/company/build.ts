@@ -1,6 +1,5 @@
 import type { KubernetesObject } from '../cluster/types';
 
-export const seconds = (count: number) => count * 1_000;
 export const minutes = (count: number) => count * 60_000;
 export const hours = (count: number) => count * 3_600_000;
 export const days = (count: number) => count * 86_400_000;

@@ -1,12 +1,5 @@
-export type {
-  ClusterFacts,
-  ClusterRegistry,
-  EngineRules,
-  EngineSource,
-} from './collector/types';
 export { createEngine } from './createEngine';
-export type { Engine, EngineOptions, EngineProblem } from './Engine';
-export { ClusterUnreachableError } from './gateway/ClusterUnreachableError';
+export type { Engine, EngineProblem } from './Engine';
 export { createDirectGateway } from './gateway/direct/createDirectGateway';
 export { createProxyGateway } from './gateway/proxy/createProxyGateway';
 export { clusterRoleOf } from './roles/clusterRoleOf';

@@ -1,4 +1,3 @@
 export { builtInSources } from './builtInSources';
 export { createConfiguredSource } from './configured/createConfiguredSource';
 export { judgeCluster } from './kubernetes';
-export type { ClusterFacts } from './kubernetes';

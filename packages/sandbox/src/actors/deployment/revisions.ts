@@ -5,7 +5,7 @@ import type { ActorContext } from '../types';
 
 export const REVISION = 'deployment.kubernetes.io/revision';
 export const DESIRED = 'deployment.kubernetes.io/desired-replicas';
-export const MAXIMUM = 'deployment.kubernetes.io/max-replicas';
+const MAXIMUM = 'deployment.kubernetes.io/max-replicas';
 const HASH = 'pod-template-hash';
 export const SOURCE = 'deployment-controller';
 
