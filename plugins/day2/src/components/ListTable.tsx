@@ -2,6 +2,7 @@ import { FocusEvent, ReactNode, useRef } from 'react';
 import { makeStyles } from '@material-ui/core/styles';
 import { healthPalette, tokens } from '../theme/healthPalette';
 import { useWidth } from './charts/useWidth';
+import { visuallyHidden } from './visuallyHidden';
 
 /**
  * What a list shows of each row. `value` serves sorting, text export and readers; `cell` only looks. `small` is what
@@ -55,6 +56,7 @@ const useStyles = makeStyles(theme => {
       borderBottom: `1px solid ${lineStrong}`,
       whiteSpace: 'nowrap',
       verticalAlign: 'bottom',
+      position: 'relative',
       '&:first-child': { paddingLeft: 16 },
       '&:last-child': { paddingRight: 16 },
     },
@@ -92,6 +94,7 @@ const useStyles = makeStyles(theme => {
       '&:nth-child(odd)': { backgroundColor: row },
       '&:last-child': { borderBottom: 0 },
     },
+    hidden: visuallyHidden,
     whole: { gridColumn: '1 / -1' },
     end: { textAlign: 'right' },
     foot: {
@@ -207,7 +210,14 @@ function HeaderCell<T>(
   const sorted = sort !== undefined && column.sort === sort;
   // Only the server's own direction exists: worst first, name from A, newest first.
   const ascending = column.sort === 'service';
-  const content = column.header ?? column.name;
+  const content = column.header ? (
+    <>
+      <span className={classes.hidden}>{column.name}</span>
+      {column.header}
+    </>
+  ) : (
+    column.name
+  );
   return (
     <th
       scope="col"

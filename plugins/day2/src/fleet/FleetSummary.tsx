@@ -136,7 +136,7 @@ export function FleetSummary(props: {
               onClick={() => toggle(health)}
             >
               <HealthIcon health={health} size={20} />
-              <b>{counts[health] ?? 0}</b>
+              <b>{counts[health] ?? 0}</b>{' '}
               <span>{t(`health.name.${health}`)}</span>
             </button>
           ))}

@@ -29,7 +29,7 @@ export function useLinks(): Links {
         });
         const item = at?.item ? `?item=${encodeURIComponent(at.item)}` : '';
         const area = at?.area ? `#${at.area}` : '';
-        return `${entity}/${operationsPath}${item}${area}`;
+        return `${entity.replace(/\/$/, '')}/${operationsPath}${item}${area}`;
       },
       fleet:
         fleetRoute &&

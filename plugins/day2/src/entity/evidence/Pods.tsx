@@ -71,7 +71,7 @@ function PodRows(props: { pod: PodEvidence }) {
   return (
     <>
       <tr>
-        <td rowSpan={span} className={table.mono} title={pod.name}>
+        <td rowSpan={span} className={table.mono}>
           <PodName name={pod.name} />
         </td>
         <td rowSpan={span} className={table.noWrap}>
