@@ -7,7 +7,7 @@ import {
 } from '@backstage/plugin-catalog-react';
 import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
 import { createEntity, createSystem } from './__fixtures__/entities';
-import { testApis } from './__fixtures__/testApis';
+import { testApis } from './__testUtils__/testApis';
 import {
   Day2Page,
   EntityAreaCard,

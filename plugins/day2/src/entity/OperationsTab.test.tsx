@@ -11,7 +11,7 @@ import { FakeDay2Api } from '../__fixtures__/FakeDay2Api';
 import { otherItems, workloadItems } from '../__fixtures__/items';
 import { momentsBefore } from '../__fixtures__/moments';
 import { createReport } from '../__fixtures__/reports';
-import { findA11yProblems, testApis } from '../__fixtures__/testApis';
+import { findA11yProblems, testApis } from '../__testUtils__/testApis';
 import { OperationsTab } from './OperationsTab';
 
 async function renderTab(answers: Partial<Day2Api> = {}, address = '/') {

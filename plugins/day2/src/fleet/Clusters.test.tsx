@@ -4,7 +4,7 @@ import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
 import { Day2Api } from '../api/types';
 import { FakeDay2Api } from '../__fixtures__/FakeDay2Api';
-import { findA11yProblems, testApis } from '../__fixtures__/testApis';
+import { findA11yProblems, testApis } from '../__testUtils__/testApis';
 import { fleetLinkRef } from '../routes';
 import { Clusters } from './Clusters';
 

@@ -1,4 +1,4 @@
-import { ManualClock } from '../__fixtures__/ManualClock';
+import { ManualClock } from '../__testUtils__/ManualClock';
 import { LiveQueries } from './LiveQueries';
 import { serviceTiming } from './types';
 

@@ -1,4 +1,4 @@
-import { ManualClock } from '../__fixtures__/ManualClock';
+import { ManualClock } from '../__testUtils__/ManualClock';
 import { RefreshScheduler } from './RefreshScheduler';
 import { fleetTiming, RefreshTiming, serviceTiming } from './types';
 

@@ -102,7 +102,7 @@ export class RefreshScheduler {
       longestPauseMs,
     );
     const base = this.failures > 0 ? retry : poll;
-    return base * (0.8 + 0.4 * this.random());
+    return Math.round(base * (0.8 + 0.4 * this.random()));
   }
 
   private plan(at: number) {

@@ -1,7 +1,7 @@
 import axe from 'axe-core';
 import { day2ApiRef, Day2Api } from '../api/types';
 import { LiveQueries, liveQueriesApiRef } from '../live/LiveQueries';
-import { FakeDay2Api } from './FakeDay2Api';
+import { FakeDay2Api } from '../__fixtures__/FakeDay2Api';
 
 /** The APIs that our bodies need, answering from fixtures. */
 export function testApis(api: Day2Api = new FakeDay2Api()) {
