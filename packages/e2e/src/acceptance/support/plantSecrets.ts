@@ -43,6 +43,11 @@ function leakyDeployment(): KubernetesObject {
             command: ['serve', `--password=${secret('command')}`],
             args: ['--token', secret('argument')],
             env: [{ name: 'DB_PASSWORD', value: secret('environment') }],
+            // The quota of the namespace asks for both.
+            resources: {
+              requests: { cpu: '10m', memory: '16Mi' },
+              limits: { cpu: '20m', memory: '32Mi' },
+            },
           },
         ],
       },
