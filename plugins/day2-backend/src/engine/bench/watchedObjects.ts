@@ -4,6 +4,7 @@ import { KindDefinition, kindName } from '@day2ops/backstage-plugin-day2-node';
 import { builtInSources } from '../../sources';
 import { KindTable } from '../records/KindTable';
 import { RecordStore } from '../records/RecordStore';
+import { defaultTiming } from '../reflector/types';
 import { Slicer } from '../time/Slicer';
 
 /*
@@ -13,7 +14,7 @@ import { Slicer } from '../time/Slicer';
 
 const podCount = 50_000;
 const perReplicaSet = 5;
-const pageSize = 500;
+const pageSize = defaultTiming.pageSize;
 
 function id(index: number): string {
   const hex = index.toString(16).padStart(12, '0');
@@ -100,7 +101,16 @@ function metadataOf(index: number, set: number, startedAt: string) {
 function podText(index: number, roles: readonly string[]): string {
   const set = Math.floor(index / perReplicaSet);
   const startedAt = new Date(1.7e12 + index * 1000).toISOString();
-  const each = roles.map(role => ({ role, index, set, startedAt }));
+  // No two pods start alike: images are pulled in 1 to 4 s, the next container follows, and probes succeed in 5 to 11 s.
+  const later = (seconds: number) =>
+    new Date(Date.parse(startedAt) + seconds * 1000).toISOString();
+  const each = roles.map((role, place) => ({
+    role,
+    index,
+    set,
+    startedAt: later(1 + (index % 4) + place * (1 + (index % 2))),
+  }));
+  const readyAt = later(5 + (index % 7));
   return JSON.stringify({
     apiVersion: 'v1',
     kind: 'Pod',
@@ -119,7 +129,7 @@ function podText(index: number, roles: readonly string[]): string {
         'Ready',
         'ContainersReady',
         'PodScheduled',
-      ].map(type => ({ type, status: 'True', lastTransitionTime: startedAt })),
+      ].map(type => ({ type, status: 'True', lastTransitionTime: readyAt })),
       containerStatuses: each.map(containerStatus),
     },
   });

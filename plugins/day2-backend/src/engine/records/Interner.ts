@@ -10,7 +10,7 @@ export class Interner {
   #young = new Map<string, unknown>();
   #old = new Map<string, unknown>();
 
-  constructor(limit = 500) {
+  constructor(limit = 2_000) {
     this.#limit = limit;
   }
 

@@ -41,7 +41,7 @@ export const defaultTiming: ReflectorTiming = Object.freeze({
   healthyMs: 10_000,
   forbiddenMs: [300_000, 600_000] as const,
   absentMs: 60_000,
-  pageSize: 500,
+  pageSize: 250,
 });
 
 /** A watch that ended as soon as it began: without a pause before the next one, a hot loop. */

@@ -14,9 +14,16 @@ import { ContainerFields, ExitFields } from './types';
 const MAX_CONTAINERS = 50;
 const MAX_MESSAGE = 4_096;
 
-/** The containers of a pod that say something: init containers that are done are left out. */
-export function pruneContainers(pod: UntrustedObject): ContainerFields[] {
+/**
+ * The containers of a pod that say something (init containers that are done are left out), and when the first of them
+ * started, in seconds since the epoch.
+ */
+export function pruneContainers(pod: UntrustedObject): {
+  containers: ContainerFields[];
+  runningSeconds: number | undefined;
+} {
   const containers: ContainerFields[] = [];
+  let runningAt: number | undefined;
   for (const field of ['initContainerStatuses', 'containerStatuses']) {
     const specs = list(
       at(
@@ -31,14 +38,33 @@ export function pruneContainers(pod: UntrustedObject): ContainerFields[] {
       if (name) {
         const spec = specs.find(entry => at(entry, 'name') === name);
         const role = roleOf(field, spec);
-        const container = pruneContainer({ name, role, status, spec });
+        const { container, startedAt } = pruneContainer({
+          name,
+          role,
+          status,
+          spec,
+        });
         if (!(role === 'init' && container.exit?.code === 0)) {
-          containers.push(container);
+          runningAt ??= startedAt;
+          containers.push(startAfter(container, { startedAt, runningAt }));
         }
       }
     }
   }
-  return containers;
+  return {
+    containers,
+    runningSeconds: runningAt === undefined ? undefined : runningAt / 1000,
+  };
+}
+
+function startAfter(
+  container: ContainerFields,
+  times: { startedAt: number | undefined; runningAt: number | undefined },
+): ContainerFields {
+  const { startedAt, runningAt } = times;
+  return startedAt === undefined || runningAt === undefined
+    ? container
+    : { ...container, startedAfter: (startedAt - runningAt) / 1000 };
 }
 
 function roleOf(field: string, spec: unknown): ContainerFields['role'] {
@@ -53,7 +79,7 @@ function pruneContainer(options: {
   role: ContainerFields['role'];
   status: unknown;
   spec: unknown;
-}): ContainerFields {
+}): { container: ContainerFields; startedAt: number | undefined } {
   const { name, role, status, spec } = options;
   const { state, detail } = readState(at(status, 'state'));
   const startedAt = moment(at(detail, 'startedAt'));
@@ -65,13 +91,12 @@ function pruneContainer(options: {
   const memoryLimit = text(at(spec, 'resources', 'limits', 'memory'), 64);
   const outOfMemory =
     exit?.reason === 'OOMKilled' || last?.reason === 'OOMKilled';
-  return {
+  const container: ContainerFields = {
     name,
     role,
     state,
     ready: flag(at(status, 'ready')) ?? false,
     restarts: count(at(status, 'restartCount')) ?? 0,
-    ...(startedAt !== undefined && { startedAt }),
     ...(reason && { reason }),
     ...(message && { message: redact(message) }),
     ...(exit && { exit }),
@@ -79,6 +104,7 @@ function pruneContainer(options: {
     ...(image && state === 'waiting' && { image }),
     ...(memoryLimit && outOfMemory && { memoryLimit }),
   };
+  return { container, startedAt };
 }
 
 function readState(value: unknown): {

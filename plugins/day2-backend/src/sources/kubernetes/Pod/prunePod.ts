@@ -33,13 +33,14 @@ export function prunePod(pod: UntrustedObject): PodFields {
     .find(hash => hash !== undefined);
   const claims = readClaims(at(pod, 'spec', 'volumes'));
   const malformed = findMalformed(status);
-  const containers = pruneContainers(pod);
+  const { containers, runningSeconds } = pruneContainers(pod);
   return {
     phase: text(at(status, 'phase'), 40) ?? '',
     restartPolicy: text(at(pod, 'spec', 'restartPolicy'), 40) ?? 'Always',
     ready: ready ? ready.status === 'True' : allReady(containers),
-    ...(ready?.since !== undefined && { readySince: ready.since }),
-    ...(startedAt !== undefined && { startedAt }),
+    ...(ready?.since !== undefined && { readySeconds: ready.since / 1000 }),
+    ...(startedAt !== undefined && { startedSeconds: startedAt / 1000 }),
+    ...(runningSeconds !== undefined && { runningSeconds }),
     ...(node && { node }),
     ...(reason && { reason }),
     ...(message && { message: redact(message) }),

@@ -12,7 +12,11 @@ export interface ContainerFields {
   state: 'running' | 'waiting' | 'terminated';
   ready: boolean;
   restarts: number;
-  startedAt?: number;
+  /**
+   * Seconds after `PodFields.runningSeconds`: so the containers of replicas look alike and are kept once. Read it with
+   * `containerStartedAt`.
+   */
+  startedAfter?: number;
   /** As Kubernetes words it: `CrashLoopBackOff`, `OOMKilled`. */
   reason?: string;
   message?: string;
@@ -34,14 +38,20 @@ export interface SchedulingFields {
   requests: Readonly<Record<string, string>>;
 }
 
-/** What is kept of a Pod. What is not there is left out, since there are many pods. */
+/**
+ * What is kept of a Pod. What is not there is left out, since there are many pods. Their times are seconds since the
+ * epoch, in which Kubernetes counts, because a small integer needs no memory of its own; `podTimes` reads them.
+ */
 export interface PodFields {
   phase: string;
   restartPolicy: string;
   ready: boolean;
   /** When `Ready` last changed. */
-  readySince?: number;
-  startedAt?: number;
+  readySeconds?: number;
+  /** When the kubelet took it. */
+  startedSeconds?: number;
+  /** When the first of its containers started that says so. */
+  runningSeconds?: number;
   node?: string;
   /** Of the whole pod, for example `Evicted`. */
   reason?: string;

@@ -4,6 +4,7 @@ import {
   formatMoment,
   shorten,
 } from '@day2ops/backstage-plugin-day2-node';
+import { containerStartedAt } from '../Pod/podTimes';
 import { ContainerFields, ExitFields, PodFields } from '../Pod/types';
 import { imageLabel } from '../workloads/pruneTemplate';
 import { ContainerFinding } from './PodFinding';
@@ -112,7 +113,8 @@ function judgeRunning(
   container: ContainerFields,
   { pod, now }: ContainerContext,
 ): ContainerFinding | undefined {
-  const { last, startedAt, restarts, name } = container;
+  const { last, restarts, name } = container;
+  const startedAt = containerStartedAt(pod, container);
   if (!last || startedAt === undefined) {
     return undefined;
   }

@@ -3,6 +3,7 @@ import {
   judgeDeletion,
   ObjectRecord,
 } from '@day2ops/backstage-plugin-day2-node';
+import { containerStartedAt, podStartedAt, readySince } from '../Pod/podTimes';
 import { PodFields } from '../Pod/types';
 import { describeScheduling } from './describeScheduling';
 import { judgeContainer } from './judgeContainer';
@@ -44,7 +45,7 @@ export function judgePod(
     steady: false,
     looping: false,
     live: true,
-    since: fields.readySince ?? fields.startedAt ?? head.createdAt,
+    since: readySince(fields) ?? podStartedAt(fields) ?? head.createdAt,
     containers,
     ...said,
   };
@@ -54,7 +55,7 @@ function findContainers(
   { head, fields }: ObjectRecord<PodFields>,
   now: number,
 ): ContainerFinding[] {
-  const startedAt = fields.startedAt ?? head.createdAt;
+  const startedAt = podStartedAt(fields) ?? head.createdAt;
   const findings: ContainerFinding[] = [];
   for (const container of fields.containers) {
     const finding = judgeContainer(container, {
@@ -189,12 +190,16 @@ function judgeNotReady(
   if (!unready) {
     return judgeLost(fields);
   }
-  const startedAt = unready.startedAt ?? fields.startedAt ?? head.createdAt;
+  const startedAt =
+    containerStartedAt(fields, unready) ??
+    podStartedAt(fields) ??
+    head.createdAt;
+  const readyAt = readySince(fields);
   const params = { container: unready.name };
   const lostReady =
     startedAt !== undefined &&
-    fields.readySince !== undefined &&
-    fields.readySince > startedAt + FIRST_READY_MS;
+    readyAt !== undefined &&
+    readyAt > startedAt + FIRST_READY_MS;
   const dueAt = startedAt === undefined ? undefined : startedAt + START_MS;
   if (lostReady || dueAt === undefined || now >= dueAt) {
     return {

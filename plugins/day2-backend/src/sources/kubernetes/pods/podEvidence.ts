@@ -6,6 +6,7 @@ import {
   PodEvidence,
 } from '@day2ops/backstage-plugin-day2-common';
 import { isoMoment } from '@day2ops/backstage-plugin-day2-node';
+import { containerStartedAt } from '../Pod/podTimes';
 import { ContainerFields, ExitFields } from '../Pod/types';
 import { PodFinding } from './PodFinding';
 
@@ -61,7 +62,9 @@ function oneContainer(
   const { name, role, state, reason, message, ready, restarts } = container;
   const found = finding.containers.find(entry => entry.container === container);
   const fallback = state === 'running' && ready ? 'healthy' : 'progressing';
-  const startedAt = isoMoment(container.startedAt);
+  const startedAt = isoMoment(
+    containerStartedAt(finding.record.fields, container),
+  );
   const lastExit = exitEvidence(container.exit ?? container.last);
   return {
     name,
