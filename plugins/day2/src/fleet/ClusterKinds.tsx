@@ -37,7 +37,7 @@ const useStyles = makeStyles(theme => {
     table: {
       borderCollapse: 'collapse',
       width: '100%',
-      minWidth: 760,
+      minWidth: 860,
       '& th, & td': {
         padding: '6px 12px',
         textAlign: 'left',
@@ -51,6 +51,7 @@ const useStyles = makeStyles(theme => {
         whiteSpace: 'nowrap',
       },
       '& th:first-child, & td:first-child': { paddingLeft: 16 },
+      '& td:last-child': { minWidth: 240 },
       '& tbody tr:nth-child(odd)': { backgroundColor: row },
       '& tbody tr:last-child td': { borderBottom: 0 },
     },

@@ -1,6 +1,6 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { identityApiRef } from '@backstage/core-plugin-api';
+import { identityApiRef, storageApiRef } from '@backstage/core-plugin-api';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import {
   mockApis,
@@ -37,6 +37,7 @@ async function renderFleet(
         [day2ApiRef, api],
         [liveQueriesApiRef, live],
         [identityApiRef, identity],
+        [storageApiRef, mockApis.storage()],
       ]}
     >
       <NeedsAttention />
@@ -61,9 +62,6 @@ const names = (table: HTMLElement) =>
     .map(row => within(row).getAllByRole('link')[0].textContent);
 
 describe('NeedsAttention', () => {
-  // Whether a person last looked at his own is remembered there.
-  afterEach(() => localStorage.clear());
-
   it('shows silent clusters, honest counts and the worst first, clean for axe', async () => {
     const { container, api } = await renderFleet();
     const table = await findTable();

@@ -4,7 +4,12 @@ import { Body, CardFrameProps } from '../components/frame';
 import { tokens } from '../theme/healthPalette';
 
 const useStyles = makeStyles(theme => ({
-  title: { display: 'inline-flex', alignItems: 'center', gap: 8 },
+  title: {
+    display: 'inline-flex',
+    alignItems: 'center',
+    flexWrap: 'wrap',
+    gap: 8,
+  },
   body: {
     '--day2-gutter': '12px',
     margin: '0 -12px',

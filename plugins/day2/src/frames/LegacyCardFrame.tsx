@@ -7,6 +7,7 @@ const useStyles = makeStyles(theme => ({
   title: {
     display: 'inline-flex',
     alignItems: 'center',
+    flexWrap: 'wrap',
     gap: 10,
     fontSize: 20,
   },
