@@ -10,6 +10,7 @@ import {
 
 /** A store in memory, without fences unless it is told to fail. */
 export class MemoryScopeStore implements ScopeStore {
+  batchSize = 500;
   readonly items = new Map<string, ScopeBatch['items'][number]>();
   readonly transitions: Transition[] = [];
   readonly kindStates = new Map<string, KindStateWrite>();

@@ -82,7 +82,7 @@ export const testRules: EngineRules = {
   }),
 };
 
-/** Joins by label `owner`. */
+/** Joins by label `owner` of an object, or of one through which it belongs. */
 export class TestCorrelator implements Correlator {
   readonly listeners = new Set<
     (change: { mayAffect(target: CorrelationTarget): boolean }) => void
@@ -90,7 +90,8 @@ export class TestCorrelator implements Correlator {
   entityRef = 'component:default/a';
 
   links(target: CorrelationTarget) {
-    return target.labels.owner
+    const all = [target, ...target.through];
+    return all.some(({ labels }) => labels.owner)
       ? [
           {
             entityId: 1,

@@ -1,114 +1,21 @@
-import { mockServices } from '@backstage/backend-test-utils';
-import { createMetrics } from '../../metrics/createMetrics';
-import { FakeCluster, status } from '../__testUtils__/FakeCluster';
-import { ManualClock } from '../__testUtils__/ManualClock';
-import { MemoryScopeStore } from '../__testUtils__/MemoryScopeStore';
+import { app, createRig, part, stopped } from '../__testUtils__/collectorRig';
+import { status } from '../__testUtils__/FakeCluster';
 import { serveApi } from '../__testUtils__/serveApi';
 import {
   appsPath,
   partsPath,
-  TestCorrelator,
   testResources,
-  testRules,
-  testSource,
 } from '../__testUtils__/testSource';
 import { toUnreachable } from '../gateway/ClusterUnreachableError';
-import { Collector } from './Collector';
 
 const refused = toUnreachable(
   'c1',
   Object.assign(new Error('no'), { code: 'ECONNREFUSED' }),
 );
 
-function app(name: string, extra: Record<string, unknown> = {}) {
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'App',
-    metadata: { name, namespace: 'shop', uid: `uid-${name}` },
-    status: {},
-    ...extra,
-  };
-}
-
-function part(name: string, owner: string, phase = 'Fine') {
-  const ownerReferences = [
-    {
-      apiVersion: 'apps/v1',
-      kind: 'App',
-      name: owner,
-      uid: `uid-${owner}`,
-      controller: true,
-    },
-  ];
-  return {
-    apiVersion: 'v1',
-    kind: 'Part',
-    metadata: { name, namespace: 'shop', uid: `uid-${name}`, ownerReferences },
-    status: { phase },
-  };
-}
-
-function setUp(
-  options: { store?: MemoryScopeStore; gateway?: FakeCluster } = {},
-) {
-  const cluster = options.gateway ?? new FakeCluster();
-  if (!options.gateway) {
-    serveApi(cluster, { resources: testResources });
-  }
-  const store = options.store ?? new MemoryScopeStore();
-  const clock = new ManualClock();
-  const correlator = new TestCorrelator();
-  const written: number[] = [];
-  let leasesLost = 0;
-  let duplicateOf: string | undefined;
-  const collector = new Collector({
-    cluster: 'c1',
-    lease: { scope: 'cluster:c1', holder: 'me', epoch: 1 },
-    gateway: cluster,
-    sources: [testSource],
-    store,
-    registry: { otherNameOf: async () => duplicateOf },
-    correlator,
-    rules: testRules,
-    holdMs: 60_000,
-    clock,
-    random: () => 0.5,
-    logger: mockServices.logger.mock(),
-    metrics: createMetrics({ process: false }),
-    onWritten: ({ revision }) => written.push(revision),
-    onLeaseLost: () => {
-      leasesLost += 1;
-    },
-  });
-  return {
-    cluster,
-    store,
-    clock,
-    correlator,
-    collector,
-    written,
-    leasesLost: () => leasesLost,
-    setDuplicate: (name: string | undefined) => {
-      duplicateOf = name;
-    },
-  };
-}
-
-type Rig = ReturnType<typeof setUp>;
-
-async function stopped(
-  { collector, cluster, clock, correlator }: Rig,
-  flush = true,
-) {
-  await collector.stop({ flush });
-  expect(cluster.open.size).toBe(0);
-  expect(clock.pending).toBe(0);
-  expect(correlator.listeners.size).toBe(0);
-}
-
 describe('Collector', () => {
   it('takes what it finds first as a baseline, and what changes then as history', async () => {
-    const rig = setUp();
+    const rig = createRig();
     const { cluster, store, clock } = rig;
     cluster.put(appsPath, app('a'));
     cluster.put(partsPath, part('a-1', 'a'));
@@ -148,7 +55,7 @@ describe('Collector', () => {
   });
 
   it('writes nothing when nothing about a verdict changed', async () => {
-    const rig = setUp();
+    const rig = createRig();
     const { cluster, store, clock } = rig;
     cluster.put(appsPath, app('a'));
     rig.collector.start();
@@ -162,7 +69,7 @@ describe('Collector', () => {
   });
 
   it('keeps since and invents nothing over a restart, and finds what changed meanwhile late', async () => {
-    const first = setUp();
+    const first = createRig();
     const { cluster, store } = first;
     for (const name of ['a', 'b', 'c']) {
       cluster.put(appsPath, app(name));
@@ -176,7 +83,7 @@ describe('Collector', () => {
     cluster.put(partsPath, part('b-1', 'b', 'Broken'));
     cluster.delete(appsPath, 'c', 'shop');
     cluster.put(appsPath, app('d'));
-    const second = setUp({ store, gateway: cluster });
+    const second = createRig({ store, gateway: cluster });
     await second.clock.advance(3_600_000);
     second.collector.start();
     await second.clock.advance(1000);
@@ -193,7 +100,7 @@ describe('Collector', () => {
   });
 
   it('waits for the kinds that a rule needs, then says that it knows nothing, then judges', async () => {
-    const rig = setUp();
+    const rig = createRig();
     const { cluster, store, clock } = rig;
     cluster.put(appsPath, app('a'));
     cluster.put(partsPath, part('a-1', 'a', 'Broken'));
@@ -212,7 +119,7 @@ describe('Collector', () => {
   });
 
   it('judges without a kind that it may not read, and says how to allow it', async () => {
-    const rig = setUp();
+    const rig = createRig();
     const { cluster, store, clock } = rig;
     cluster.put(appsPath, app('a'));
     cluster.fault = ({ path }) =>
@@ -226,7 +133,7 @@ describe('Collector', () => {
   });
 
   it('looks again when only time passed', async () => {
-    const rig = setUp();
+    const rig = createRig();
     const { cluster, store, clock } = rig;
     const due = clock.now() + 600_000;
     cluster.put(appsPath, app('a', { status: { due } }));
@@ -239,7 +146,7 @@ describe('Collector', () => {
   });
 
   it('says a cluster is silent within 35 s, changes no item, and goes on when it is back', async () => {
-    const rig = setUp();
+    const rig = createRig();
     const { cluster, store, clock } = rig;
     cluster.put(appsPath, app('a'));
     rig.collector.start();
@@ -269,7 +176,7 @@ describe('Collector', () => {
   });
 
   it('picks up a kind that appears, and forgets one that vanishes, within a minute', async () => {
-    const rig = setUp();
+    const rig = createRig();
     const { cluster, store, clock } = rig;
     serveApi(cluster, { resources: [testResources[1]] });
     cluster.unserve(appsPath);
@@ -288,7 +195,7 @@ describe('Collector', () => {
   });
 
   it('says that it does not read the versions that are served', async () => {
-    const rig = setUp();
+    const rig = createRig();
     serveApi(rig.cluster, {
       resources: [{ ...testResources[0], version: 'v9' }, testResources[1]],
     });
@@ -302,7 +209,7 @@ describe('Collector', () => {
   });
 
   it('seals history when another cluster answers under the name', async () => {
-    const rig = setUp();
+    const rig = createRig();
     const { cluster, store, clock } = rig;
     cluster.put(appsPath, app('a'));
     rig.collector.start();
@@ -321,7 +228,7 @@ describe('Collector', () => {
   });
 
   it('does not collect a cluster twice', async () => {
-    const rig = setUp();
+    const rig = createRig();
     rig.setDuplicate('a-first');
     rig.cluster.put(appsPath, app('a'));
     rig.collector.start();
@@ -338,7 +245,7 @@ describe('Collector', () => {
   });
 
   it('holds what it cannot write and writes it when the database is back', async () => {
-    const rig = setUp();
+    const rig = createRig();
     const { cluster, store, clock } = rig;
     cluster.put(appsPath, app('a'));
     rig.collector.start();
@@ -356,7 +263,7 @@ describe('Collector', () => {
   });
 
   it('tells when its lease is lost, once, and stops without writing', async () => {
-    const rig = setUp();
+    const rig = createRig();
     const { cluster, store, clock } = rig;
     cluster.put(appsPath, app('a'));
     rig.collector.start();
@@ -374,7 +281,7 @@ describe('Collector', () => {
   });
 
   it('writes what waits before it stops', async () => {
-    const rig = setUp();
+    const rig = createRig();
     const { cluster, store, clock } = rig;
     cluster.put(appsPath, app('a'));
     rig.collector.start();
@@ -387,7 +294,7 @@ describe('Collector', () => {
   });
 
   it('joins again when entities or labels changed', async () => {
-    const rig = setUp();
+    const rig = createRig();
     const { cluster, store, clock, correlator } = rig;
     const owned = app('a');
     Object.assign(owned.metadata, { labels: { owner: 'x' } });

@@ -102,11 +102,22 @@ export class KindSupervisor {
     return state ? readabilities[state] : 'absent';
   }
 
-  /** Kinds whose watch is open and has told everything. */
+  /**
+   * Kinds of which everything is heard: their watch is open and has told everything, and so are the watches of the kinds
+   * that they are judged by, unless those cannot be read, which the verdicts say.
+   */
   live(): KindName[] {
-    return [...this.#kinds]
-      .filter(([, { reflector }]) => reflector?.isLive)
-      .map(([kind]) => kind);
+    const live = [...this.#kinds.values()]
+      .filter(({ reflector }) => reflector?.isLive)
+      .map(({ table }) => table);
+    const heard = new Set(live.map(({ kind }) => kind));
+    const outOfReach = (kind: KindName) =>
+      ['absent', 'forbidden'].includes(this.readability(kind));
+    return live
+      .filter(({ definition: { needs = [] } }) =>
+        needs.every(kind => heard.has(kind) || outOfReach(kind)),
+      )
+      .map(({ kind }) => kind);
   }
 
   states(): { kind: KindName; write: KindStateWrite }[] {
