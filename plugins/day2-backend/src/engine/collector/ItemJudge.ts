@@ -3,7 +3,7 @@ import {
   KindName,
   ObjectRecord,
 } from '@day2ops/backstage-plugin-day2-node';
-import { JudgedItem } from '../../model/types';
+import { CorrelationTarget, JudgedItem } from '../../model/types';
 import { KindTable } from '../records/KindTable';
 import { RecordStore } from '../records/RecordStore';
 import {
@@ -11,6 +11,12 @@ import {
   withNamespaceEnvironment,
 } from './correlationTarget';
 import { CollectorOptions, EngineSource } from './types';
+
+/** An item, and the object as its links were found from it. */
+export interface Joined {
+  item: JudgedItem;
+  target: CorrelationTarget;
+}
 
 const noSettings: Readonly<Record<string, unknown>> = Object.freeze({});
 
@@ -45,10 +51,11 @@ export class ItemJudge {
     }
   }
 
-  judge(options: { id: string; table: KindTable; record: ObjectRecord }): {
-    item: JudgedItem;
-    dueAt: number | undefined;
-  } {
+  judge(options: {
+    id: string;
+    table: KindTable;
+    record: ObjectRecord;
+  }): Joined & { dueAt: number | undefined } {
     const { table, record } = options;
     const failure = table.failure(record.head.uid);
     const judgement = failure
@@ -58,7 +65,7 @@ export class ItemJudge {
           lookup: this.#store,
           settings: this.#sources.get(table.definition)?.settings ?? noSettings,
         });
-    return { item: this.#item(options, judgement), dueAt: judgement.dueAt };
+    return { ...this.#join(options, judgement), dueAt: judgement.dueAt };
   }
 
   /** The object is there, and kinds that its rule needs have never been read. */
@@ -66,21 +73,21 @@ export class ItemJudge {
     id: string;
     table: KindTable;
     record: ObjectRecord;
-  }): JudgedItem {
+  }): Joined {
     const pending: KindName[] = (options.table.definition.needs ?? []).filter(
       kind => this.#store.readability(kind) === 'pending',
     );
     const kinds = pending.join(', ');
-    return this.#item(options, {
+    return this.#join(options, {
       ...unknown('NeverSynced', `Not judged yet: ${kinds} not read so far`),
       params: { kinds },
     });
   }
 
-  #item(
+  #join(
     options: { id: string; table: KindTable; record: ObjectRecord },
     judgement: Judgement,
-  ): JudgedItem {
+  ): Joined {
     const { id, table, record } = options;
     const { definition } = table;
     const { cluster, correlator } = this.#collector;
@@ -88,7 +95,7 @@ export class ItemJudge {
     const store = this.#store;
     const target = correlationTarget({ cluster, store, table, record });
     const { health, reason, params, message } = judgement;
-    return {
+    const item: JudgedItem = {
       id,
       source: this.#sources.get(definition)?.source.id ?? '',
       area: definition.area ?? 'workloads',
@@ -110,6 +117,7 @@ export class ItemJudge {
       links: judgement.links ?? [],
       entities: correlator.links(target),
     };
+    return { item, target };
   }
 }
 

@@ -5,13 +5,12 @@ import {
   ObjectRecord,
 } from '@day2ops/backstage-plugin-day2-node';
 import { Clock } from '../../model/time';
-import { CorrelationTarget, StoredItem } from '../../model/types';
+import { CorrelationTarget, JudgedItem, StoredItem } from '../../model/types';
 import { KindTable, RecordChange } from '../records/KindTable';
 import { RecordStore } from '../records/RecordStore';
 import { Slicer } from '../time/Slicer';
 import { affectedBy } from './affectedBy';
 import { BatchWriter } from './BatchWriter';
-import { correlationTarget } from './correlationTarget';
 import { Dirty, DirtySet } from './DirtySet';
 import { DueHeap } from './DueHeap';
 import { itemId } from './itemId';
@@ -35,8 +34,8 @@ export class ItemPipeline {
   /** Kinds with a past: what is new of them is a transition. */
   readonly #knownKinds: Set<KindName>;
   readonly #waiting = new Set<string>();
-  /** UIDs of objects that are items. */
-  readonly #itemUids = new Set<string>();
+  /** Objects that are items, by UID, as their links were last found from them. */
+  readonly #items = new Map<string, CorrelationTarget | undefined>();
   readonly #onDirty: () => void;
 
   constructor(options: {
@@ -104,17 +103,13 @@ export class ItemPipeline {
     signal: AbortSignal,
   ): Promise<void> {
     const slicer = new Slicer();
-    const { cluster } = this.#options;
-    for (const table of this.store.tables()) {
-      if (!table.definition.area) {
-        continue;
+    // What is added meanwhile is joined as the entities are now.
+    for (const [uid, target] of this.#items) {
+      if (target && mayAffect(target)) {
+        this.#mark(uid, { late: false });
       }
-      for (const record of [...table.all()]) {
-        const at = { cluster, store: this.store, table, record };
-        if (mayAffect(correlationTarget(at))) {
-          this.#mark(record.head.uid, { late: false });
-        }
-        await slicer.pause();
+      if (slicer.due()) {
+        await slicer.yield();
         if (signal.aborted) {
           return;
         }
@@ -172,7 +167,7 @@ export class ItemPipeline {
     } else if (dirty.gone) {
       this.#due.set(uid, undefined);
       this.#waiting.delete(uid);
-      this.#itemUids.delete(uid);
+      this.#items.delete(uid);
       this.#remove(this.#idOf({ ...dirty.gone, uid }), dirty);
     }
   }
@@ -190,13 +185,13 @@ export class ItemPipeline {
     const { uid } = record.head;
     const id = () => this.#idOf({ ...definition, uid });
     if (!this.#judge.isItem(table, record)) {
-      if (this.#itemUids.delete(uid)) {
+      if (this.#items.delete(uid)) {
         this.#due.set(uid, undefined);
         this.#remove(id(), undefined);
       }
       return;
     }
-    this.#itemUids.add(uid);
+    this.#items.set(uid, this.#items.get(uid));
     this.#judgeItem({ ...options, id: id() });
   }
 
@@ -214,7 +209,8 @@ export class ItemPipeline {
       return;
     }
     this.#waiting.delete(uid);
-    const { item, dueAt } = this.#judge.judge({ id, table, record });
+    const { item, target, dueAt } = this.#judge.judge({ id, table, record });
+    this.#items.set(uid, target);
     this.#record({ item, dueAt, previous, dirty, kind: table.kind });
   }
 
@@ -236,7 +232,8 @@ export class ItemPipeline {
       this.#due.set(uid, this.#clock.now() + neverSyncedGraceMs);
       return;
     }
-    const item = this.#judge.neverSynced({ id, table, record });
+    const { item, target } = this.#judge.neverSynced({ id, table, record });
+    this.#items.set(uid, target);
     this.#record({
       item,
       dueAt: undefined,
@@ -247,7 +244,7 @@ export class ItemPipeline {
   }
 
   #record(options: {
-    item: ReturnType<ItemJudge['neverSynced']>;
+    item: JudgedItem;
     dueAt: number | undefined;
     previous: StoredItem | undefined;
     dirty: Dirty;

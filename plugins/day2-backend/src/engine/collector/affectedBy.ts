@@ -11,7 +11,7 @@ const maxOwnerDepth = 8;
 
 /**
  * Objects to judge again because one changed: itself, its owners and theirs, and what its kind says it affects, as it
- * was and as it is. A change of labels moves who owns it, so everything of its namespace is asked again.
+ * was and as it is. What a new one owns belongs to somebody through it. A change of labels moves who owns it, so everything of its namespace is asked again.
  */
 export function affectedBy(
   change: RecordChange,
@@ -30,6 +30,9 @@ export function affectedBy(
         uids.add(head.uid);
       }
     }
+  }
+  if (!before && after) {
+    addOwned(store, after.head.uid, uids);
   }
   if (before && after && movesOwnership(before, after)) {
     const { namespace, name, kind } = after.head;
@@ -50,6 +53,17 @@ function addOwners(options: {
     if (found && !uids.has(owner.uid) && depth < maxOwnerDepth) {
       uids.add(owner.uid);
       addOwners({ record: found, store, uids, depth: depth + 1 });
+    }
+  }
+}
+
+function addOwned(store: RecordStore, uid: string, uids: Set<string>): void {
+  for (const table of store.tables()) {
+    if (table.definition.area === undefined) {
+      continue;
+    }
+    for (const { head } of table.ownedBy(uid)) {
+      uids.add(head.uid);
     }
   }
 }
