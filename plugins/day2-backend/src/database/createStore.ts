@@ -1,6 +1,7 @@
 import { Knex } from 'knex';
 import { LeaseStore, ScopeStore } from '../model/types';
 import { createGate } from './createGate';
+import { isPostgres } from './dialect';
 import { inTransaction } from './inTransaction';
 import { acquireLease } from './operations/leases/acquire';
 import { releaseLease } from './operations/leases/release';
@@ -12,6 +13,9 @@ import { loadScope } from './operations/scopes/load';
 import { sealScope } from './operations/scopes/seal';
 import { writeScope } from './operations/scopes/write';
 
+/** SQLite works in this process, so each statement of a transaction holds the event loop. */
+const batchSize = { sqlite: 100, postgres: 500 } as const;
+
 /** The store as collectors see it. Writers leave two connections free, so that leases are renewed and pages read. */
 export function createScopeStore(options: { knex: Knex }): ScopeStore {
   const { knex } = options;
@@ -19,6 +23,7 @@ export function createScopeStore(options: { knex: Knex }): ScopeStore {
   const write = <T>(work: (tx: Knex.Transaction) => Promise<T>) =>
     gate(() => inTransaction(knex, work));
   return {
+    batchSize: isPostgres(knex) ? batchSize.postgres : batchSize.sqlite,
     load: lease => loadScope({ knex, scope: lease.scope }),
     write: (lease, batch) => write(tx => writeScope({ tx, lease, batch })),
     contact: (lease, kinds) => write(tx => contactScope({ tx, lease, kinds })),

@@ -140,6 +140,8 @@ export interface Lease {
  * `LeaseLostError` and writes nothing.
  */
 export interface ScopeStore {
+  /** How many items one batch should hold at most, so that a write holds the event loop for a few ms only. */
+  readonly batchSize: number;
   load(lease: Lease): Promise<StoredItem[]>;
   /** Writes all or nothing; returns the scope's new revision and the entities whose services changed. */
   write(

@@ -9,7 +9,6 @@ import { Metrics } from '../../metrics/createMetrics';
 import { Clock } from '../../model/time';
 import { QueuedItem } from './types';
 
-const maxRows = 500;
 /** While the database is away, history of so many items is kept. */
 const maxHeldTransitions = 10_000;
 
@@ -79,6 +78,7 @@ export class BatchWriter {
   async flush(): Promise<void> {
     while (!this.isEmpty) {
       await this.#writeSome();
+      await turn();
     }
   }
 
@@ -98,7 +98,7 @@ export class BatchWriter {
   }
 
   async #writeSome(): Promise<void> {
-    const taken = [...this.#items].slice(0, maxRows);
+    const taken = [...this.#items].slice(0, this.#store.batchSize);
     const kindStates = this.#kindStates;
     const cluster = this.#cluster;
     for (const [id] of taken) {
@@ -164,4 +164,11 @@ export class BatchWriter {
     this.#kindStates = new Map([...kindStates, ...this.#kindStates]);
     this.#cluster ??= cluster;
   }
+}
+
+/** Lets the event loop turn: a store in this process may answer without. */
+async function turn(): Promise<void> {
+  await new Promise<void>(resolve => {
+    setImmediate(resolve);
+  });
 }
