@@ -120,7 +120,7 @@ export function createClusters(now: number): ClusterList {
             health: 'warning',
             reason: 'MemoryPressure',
             message:
-              '`prod-node-3` is under memory pressure: new pods avoid it.',
+              'Runs short of memory: it takes no new pods and may evict some.',
             since: ago('31 min'),
           }),
           createItem(ago, {
@@ -130,8 +130,7 @@ export function createClusters(now: number): ClusterList {
             name: 'prod-node-6',
             health: 'suspended',
             reason: 'Cordoned',
-            message:
-              '`prod-node-6` is cordoned and one minor version behind (v1.32.9).',
+            message: 'Is cordoned: it takes no new pods.',
             since: ago('2 d'),
           }),
         ],

@@ -1,4 +1,5 @@
 import { ReactNode, useEffect, useState } from 'react';
+import Block from '@material-ui/icons/Block';
 import CloudOff from '@material-ui/icons/CloudOff';
 import Refresh from '@material-ui/icons/Refresh';
 import Skeleton from '@material-ui/lab/Skeleton';
@@ -22,7 +23,7 @@ export function StateBody<T>(props: {
   live: Live<T>;
   /** What stands for a value without content; `undefined` when it has content. */
   empty?: (value: T) => ReactNode | undefined;
-  /** On a page of ours refusals are the host's own error page, and errors have a sheet. */
+  /** On a page of ours a refusal is said, where a card is absent, and errors have a sheet. */
   page?: boolean;
   children: (value: T) => ReactNode;
 }) {
@@ -34,7 +35,10 @@ export function StateBody<T>(props: {
     ) : (
       <LoadingBody />
     );
-    return page ? <Panel>{body}</Panel> : body;
+    if (!page) {
+      return body;
+    }
+    return <Panel>{isDenied(error) ? <DeniedBody /> : body}</Panel>;
   }
   return (
     <>
@@ -49,6 +53,15 @@ export function isDenied(error: Error | undefined): boolean {
   return (
     error instanceof Day2RequestError &&
     (error.kind === 'refused' || error.kind === 'missing')
+  );
+}
+
+function DeniedBody() {
+  const t = useText();
+  return (
+    <Message icon={Block} title={t('state.denied.title')}>
+      <RichText plain>{t('state.denied.body')}</RichText>
+    </Message>
   );
 }
 

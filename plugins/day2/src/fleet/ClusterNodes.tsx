@@ -89,7 +89,10 @@ export function ClusterNodes(props: { nodes: readonly Item[] }) {
       </ul>
       {odd.map(node => (
         <div key={node.id} className={classes.reason}>
-          <Reason verdict={node} />
+          <span>
+            <b>{node.name}</b>
+            <Reason verdict={node} />
+          </span>
           {node.since && needsSomeone(node.health) && (
             <Time at={node.since} source={node.sinceSource} />
           )}

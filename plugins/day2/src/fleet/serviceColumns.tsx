@@ -1,6 +1,9 @@
 import { makeStyles } from '@material-ui/core/styles';
 import { Link } from '@backstage/core-components';
-import { EntityRefLinks } from '@backstage/plugin-catalog-react';
+import {
+  EntityDisplayName,
+  EntityRefLinks,
+} from '@backstage/plugin-catalog-react';
 import { parseEntityRef } from '@backstage/catalog-model';
 import { ServiceSummary } from '@day2ops/backstage-plugin-day2-common';
 import { AreaIcon } from '../components/AreaName';
@@ -28,12 +31,6 @@ export function serviceName(
   service: Pick<ServiceSummary, 'entityRef' | 'title'>,
 ) {
   return service.title ?? parseEntityRef(service.entityRef).name;
-}
-
-function systemName(service: ServiceSummary): string {
-  return service.system
-    ? parseEntityRef(service.system, { defaultKind: 'system' }).name
-    : '';
 }
 
 /** Columns of a list of services. */
@@ -115,7 +112,6 @@ function ServiceName(props: { service: ServiceSummary; to: string }) {
   const { service, to } = props;
   const classes = useStyles();
   const t = useText();
-  const system = systemName(service);
   const type = service.type ?? parseEntityRef(service.entityRef).kind;
   return (
     <>
@@ -123,7 +119,19 @@ function ServiceName(props: { service: ServiceSummary; to: string }) {
         {serviceName(service)}
       </Link>
       <div className={classes.system}>
-        {system ? t('fleet.system', { system, type }) : type}
+        {service.system
+          ? t('fleet.system', {
+              system: (
+                <EntityDisplayName
+                  entityRef={service.system}
+                  defaultKind="system"
+                  hideIcon
+                  disableTooltip
+                />
+              ),
+              type,
+            })
+          : type}
       </div>
     </>
   );
