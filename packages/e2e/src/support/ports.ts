@@ -1,3 +1,5 @@
+import path from 'node:path';
+
 /** Ports beside those of a portal that is open already. */
 export const ports = {
   DAY2_PORTAL_PORT: '3100',
@@ -9,3 +11,6 @@ export const ports = {
 
 export const portalUrl = `http://localhost:${ports.DAY2_PORTAL_PORT}`;
 export const backendUrl = `http://localhost:${ports.DAY2_BACKEND_PORT}`;
+
+/** Where the portal under test keeps its things. */
+export const home = path.resolve(__dirname, '../../../../.day2/e2e');

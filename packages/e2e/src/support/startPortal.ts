@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { FullConfig } from '@playwright/test';
-import { ports } from './ports';
+import { home, ports } from './ports';
 
 const START_TIMEOUT_MS = 300_000;
 
@@ -11,7 +11,6 @@ const START_TIMEOUT_MS = 300_000;
 async function startPortal(config: FullConfig): Promise<() => Promise<void>> {
   // Of the folder of playwright.config.ts, packages/e2e.
   const root = path.resolve(config.configFile ?? '.', '../../..');
-  const home = path.join(root, '.day2/e2e');
   await rm(path.join(home, 'data'), { recursive: true, force: true });
   const child = spawn(
     process.execPath,
