@@ -67,7 +67,8 @@ function itemsOf(index: number, entityId: number): JudgedItem[] {
   );
 }
 
-async function addEntities(knex: Knex): Promise<number[]> {
+/** 10,000 services; returns their ids. */
+export async function addEntities(knex: Knex): Promise<number[]> {
   const ids: number[] = [];
   const indexes = Array.from({ length: serviceCount }, (_none, index) => index);
   for (const chunk of chunksOf(indexes)) {

@@ -107,12 +107,18 @@ function pendingClusters(
   clusters: ReadonlyMap<string, ClusterRow>,
   kinds: readonly KindStateRow[],
 ): string[] {
+  const known = new Set(kinds.map(row => row.cluster));
   const reading = new Set(
     kinds
       .filter(row => unread.includes(row.state) && row.last_contact_at === null)
       .map(row => row.cluster),
   );
   return [...clusters.values()]
-    .filter(row => row.state === 'neverSynced' || reading.has(row.name))
+    .filter(
+      ({ name, state }) =>
+        state === 'neverSynced' ||
+        reading.has(name) ||
+        (state === 'connected' && !known.has(name)),
+    )
     .map(row => row.name);
 }

@@ -44,7 +44,15 @@ export function seenVerdict(
 
 /** Of a service that has nothing: whether nothing is there, or not all has been read yet. */
 export function emptyVerdict(freshness: Freshness): Verdict {
-  const { pending } = freshness;
+  const { clusters, pending } = freshness;
+  if (clusters.size === 0) {
+    return {
+      health: 'unknown',
+      reason: 'NeverSynced',
+      params: {},
+      message: 'Nothing found yet: no cluster has been listed.',
+    };
+  }
   if (pending.length === 0) {
     return {
       health: 'unknown',

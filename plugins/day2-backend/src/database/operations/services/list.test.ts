@@ -3,6 +3,7 @@ import { Knex } from 'knex';
 import { VisibleSet } from '../../../model/reads';
 import { EntityLink, JudgedItem } from '../../../model/types';
 import { createScopeStore } from '../../createStore';
+import { databaseNow } from '../../dialect';
 import { createTestDatabases } from '../../__testUtils__/createTestDatabases';
 import {
   addCluster,
@@ -363,5 +364,19 @@ describe.each(databases.ids)('listServices on %s', databaseId => {
     expect(items).toMatchObject([
       { reason: 'NeverSynced', params: { cluster: 'new' }, areas: [] },
     ]);
+
+    // It answers, and nobody has asked yet what it serves.
+    await knex('clusters')
+      .where({ name: 'new' })
+      .update({
+        state: 'connected',
+        last_contact_at: knex.raw(databaseNow(knex)),
+      });
+    const connected = await list(knex, { health: ['unknown'] });
+    expect(connected.items[0]).toMatchObject({ reason: 'NeverSynced' });
+
+    await knex('clusters').delete();
+    const unlisted = await list(knex, { entity: ['component:default/idle'] });
+    expect(unlisted.items[0]).toMatchObject({ reason: 'NeverSynced' });
   });
 });
