@@ -366,6 +366,7 @@ describe.each(databases.ids)('listServices on %s', databaseId => {
     ]);
 
     // It answers, and nobody has asked yet what it serves.
+    await knex('kind_states').where({ cluster: 'new' }).delete();
     await knex('clusters')
       .where({ name: 'new' })
       .update({
