@@ -26,7 +26,7 @@ describe('kinds that come and go', () => {
   // Day 2's reader may not list disruption budgets here.
   const company = createCompanyFor({
     more: [checkRule],
-    without: ({ apiGroups }) => apiGroups.includes('policy'),
+    without: ({ apiGroups }) => apiGroups?.includes('policy') ?? false,
   });
   let portal: SandboxPortal;
   let mara: Reader;

@@ -1,6 +1,5 @@
 import {
   createReader,
-  itemsOf,
   people,
   Reader,
   waitUntilJudged,
@@ -11,7 +10,7 @@ import {
   SandboxPortal,
   startSandboxPortal,
 } from './support/startSandboxPortal';
-import { waitFor } from './support/waitFor';
+import { verdicts, waitUntilBroken } from './support/verdicts';
 
 jest.setTimeout(240_000);
 
@@ -42,7 +41,10 @@ describe('a backend that is killed', () => {
     const { sandbox } = portal;
     const first = await read();
     sandbox.break('production', broken, 'unready');
-    await waitUntilBroken(first, brokenRef, 'ReadinessFailing');
+    await waitUntilBroken(first, {
+      ref: brokenRef,
+      reason: 'ReadinessFailing',
+    });
     const before = await verdicts(first);
     const history = transitions(portal);
     expect(namesOf(history)).toEqual(['gsv-portal']);
@@ -51,7 +53,10 @@ describe('a backend that is killed', () => {
     sandbox.break('production', other, 'imagePull');
     await portal.start();
     const second = await read();
-    await waitUntilBroken(second, otherRef, 'ImagePullBackOff');
+    await waitUntilBroken(second, {
+      ref: otherRef,
+      reason: 'ImagePullBackOff',
+    });
 
     const after = await verdicts(second);
     const changed = (id: string) =>
@@ -74,28 +79,6 @@ describe('a backend that is killed', () => {
     expect(spans).toHaveLength(1);
   });
 });
-
-async function waitUntilBroken(reader: Reader, ref: string, reason: string) {
-  await waitFor(
-    async () => {
-      const items = itemsOf(await reader.report(ref));
-      expect(items.map(item => item.reason)).toContain(reason);
-    },
-    { seconds: 60 },
-  );
-}
-
-/** What stands of each item of the fleet. */
-async function verdicts(reader: Reader) {
-  const { items, totalItems } = await reader.items();
-  expect(items).toHaveLength(totalItems);
-  return new Map(
-    items.map(({ id, name, health, reason, since }) => [
-      id,
-      { name, verdict: `${health} ${reason}`, since },
-    ]),
-  );
-}
 
 function transitions(portal: SandboxPortal) {
   const rows = dumpDatabases(portal.folder).get('day2/transitions') ?? [];

@@ -9,7 +9,10 @@ import { freePort } from './freePort';
 import { waitFor } from './waitFor';
 
 /** Of the repository. */
-export const root = path.resolve(__dirname, '../../../../..');
+export const root = path.resolve(
+  require.resolve('sandbox/package.json'),
+  '../../..',
+);
 
 const START_SECONDS = 120;
 
