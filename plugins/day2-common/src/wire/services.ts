@@ -33,6 +33,8 @@ export const serviceSummarySchema = verdictSchema.extend({
   area: areaSchema.nullable(),
   environment: z.string().nullable(),
   cluster: z.string().nullable(),
+  /** Which item that is. */
+  item: z.object({ kind: z.string(), name: z.string() }).nullable(),
   since: momentSchema.nullable(),
   sinceSource: sinceSourceSchema.nullable(),
   observedAt: momentSchema.nullable(),

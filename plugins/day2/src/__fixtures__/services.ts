@@ -63,7 +63,8 @@ const rows: Row[] = [
     'MissedRuns',
     '2 d 1 h',
     'platform-core',
-    'CronJob `report-rollup` missed 3 runs: due daily at 02:00, last ran on 18 Nov. Its last Job is still active.',
+    'Missed 3 runs: due daily at 02:00, last ran on 18 Nov. Its last Job is still active.',
+    { item: { kind: 'CronJob', name: 'report-rollup' } },
   ],
   [
     'skillforge-media-transcoder-for-mobile-clients',
@@ -186,6 +187,7 @@ function toSummary(ago: Ago, row: Row): ServiceSummary {
     area: 'workloads',
     environment: 'production',
     cluster: 'production',
+    item: { kind: 'Deployment', name },
     sinceSource: 'object',
     observedAt: ago('4 s'),
     areas: [{ area: 'workloads', ...verdict, lastKnown: part?.lastKnown }],

@@ -26,14 +26,21 @@ const useStyles = makeStyles(theme => ({
 export function Reason(props: {
   verdict: Verdict;
   clamp?: boolean;
+  /** The thing that the sentence is about, where the row does not name it. */
+  subject?: string;
   /** Ends the sentence. */
   mark?: ReactNode;
 }) {
-  const { verdict, clamp, mark } = props;
+  const { verdict, clamp, subject, mark } = props;
   const classes = useStyles();
   const t = useText();
   return (
     <p className={`${classes.reason} ${clamp ? classes.clamped : ''}`}>
+      {subject && (
+        <>
+          <RichText plain>{subject}</RichText>{' '}
+        </>
+      )}
       <RichText plain>{reasonText(t, verdict)}</RichText>
       {mark && <> {mark}</>}
     </p>

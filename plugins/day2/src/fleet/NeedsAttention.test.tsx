@@ -95,6 +95,7 @@ describe('NeedsAttention', () => {
       sort: 'health',
       limit: 15,
     });
+    expect(table).toHaveTextContent('CronJob report-rollup: Missed 3 runs');
     const [, row] = within(table).getAllByRole('row');
     expect(
       within(row).getByRole('img', { name: 'Backups: does not apply' }),

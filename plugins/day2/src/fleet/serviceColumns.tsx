@@ -141,7 +141,8 @@ function Why(props: { service: ServiceSummary }) {
   const { service } = props;
   const classes = useStyles();
   const t = useText();
-  const { area, silentClusters } = service;
+  const { area, item, silentClusters } = service;
+  const isNamed = item?.name === parseEntityRef(service.entityRef).name;
   return (
     <div className={classes.why}>
       {area && (
@@ -152,6 +153,7 @@ function Why(props: { service: ServiceSummary }) {
       <Reason
         verdict={service}
         clamp
+        subject={item && !isNamed ? t('fleet.subject', item) : undefined}
         mark={
           silentClusters.length > 0 && (
             <HatchDot

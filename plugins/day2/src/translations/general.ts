@@ -377,6 +377,7 @@ export const generalMessages = {
     system: '{{system}} · {{type}}',
     partly:
       'Part of this service runs in cluster {{clusters}}, which is silent',
+    subject: '{{kind}} `{{name}}`:',
     partlyLegend: 'runs in part on a silent cluster',
     filteredOut_one: '{{count}} service is filtered out by health',
     filteredOut_other: '{{count}} services are filtered out by health',

@@ -133,6 +133,7 @@ describe.each(databases.ids)('listServices on %s', databaseId => {
       since: '2026-11-21T02:03:00.000Z',
       sinceSource: 'observed',
       observedAt: expect.any(String),
+      item: { kind: expect.any(String), name: expect.any(String) },
       areas: [
         { area: 'workloads', health: 'critical' },
         { area: 'certificates', health: 'healthy' },

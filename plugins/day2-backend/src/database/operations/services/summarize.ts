@@ -36,6 +36,7 @@ type ItemColumns = Pick<
   | 'cluster'
   | 'group'
   | 'kind'
+  | 'name'
   | 'health'
   | 'reason'
   | 'params'
@@ -133,6 +134,7 @@ async function readItems(
       'cluster',
       'group',
       'kind',
+      'name',
       'health',
       'reason',
       'params',
@@ -190,6 +192,7 @@ function worstOf({ place, item, verdict }: SeenPlace) {
     area: place.area,
     environment: place.environment,
     cluster: place.cluster,
+    item: { kind: item.kind, name: item.name },
     since: toMoment(verdict.since),
     sinceSource: lastKnown ? ('observed' as const) : item.since_source,
     observedAt: toMoment(verdict.lastContactAt),
@@ -203,6 +206,7 @@ function nothingOf(service: ServiceColumns, freshness: Freshness) {
     area: null,
     environment: null,
     cluster: null,
+    item: null,
     since: toMoment(service.since),
     sinceSource: 'observed' as const,
     observedAt: null,
