@@ -1,6 +1,5 @@
 import AssessmentOutlined from '@material-ui/icons/AssessmentOutlined';
 import { convertLegacyRouteRefs } from '@backstage/core-compat-api';
-import { Content } from '@backstage/core-components';
 import {
   ApiBlueprint,
   createFrontendPlugin,
@@ -59,10 +58,11 @@ const needsAttentionPage = SubPageBlueprint.make({
     title: 'Needs attention',
     loader: async () => {
       const { NeedsAttention } = await import('./fleet/NeedsAttention');
+      const { FleetFrame } = await import('./frames/FleetFrame');
       return (
-        <Content>
+        <FleetFrame>
           <NeedsAttention />
-        </Content>
+        </FleetFrame>
       );
     },
   },
@@ -75,10 +75,11 @@ const clustersPage = SubPageBlueprint.make({
     title: 'Clusters',
     loader: async () => {
       const { Clusters } = await import('./fleet/Clusters');
+      const { FleetFrame } = await import('./frames/FleetFrame');
       return (
-        <Content>
+        <FleetFrame>
           <Clusters />
-        </Content>
+        </FleetFrame>
       );
     },
   },
