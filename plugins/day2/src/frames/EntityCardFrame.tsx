@@ -10,6 +10,8 @@ const useStyles = makeStyles(theme => ({
     flexWrap: 'wrap',
     gap: 8,
   },
+  // The host lets its box shrink below its text, which then runs out of the card; the title wraps instead.
+  aside: { ':has(> &)': { flexShrink: 0 } },
   body: {
     '--day2-gutter': '12px',
     margin: '0 -12px',
@@ -39,7 +41,13 @@ export function EntityCardFrame(props: CardFrameProps) {
           {label}
         </span>
       }
-      headerActions={aside && <Body look="new">{aside}</Body>}
+      headerActions={
+        aside && (
+          <div className={classes.aside}>
+            <Body look="new">{aside}</Body>
+          </div>
+        )
+      }
       footerActions={
         <div className={classes.footer}>
           <Body look="new">
