@@ -124,7 +124,7 @@ function judgeRunning(
   if (!isCrash(last) && !(loops && endless)) {
     return undefined;
   }
-  const dueAt = startedAt + STEADY_MS;
+  const dueAt = startedAt + (loops ? outliving(last) : STEADY_MS);
   if (now >= dueAt) {
     return undefined;
   }
@@ -142,6 +142,14 @@ function judgeRunning(
     params: { container: name, restarts, ...exitParams(last) },
     dueAt,
   };
+}
+
+/**
+ * How long a run must last to be believed after a loop: three times the run before, at least a minute. The kubelet
+ * itself forgets its back-off after ten minutes.
+ */
+function outliving(last: ExitFields): number {
+  return Math.min(STEADY_MS, Math.max(MINUTE, 3 * ranFor(last)));
 }
 
 /** How long the run before lasted; unknown counts as short. */
