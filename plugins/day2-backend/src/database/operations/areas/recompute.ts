@@ -14,14 +14,15 @@ export async function recomputeAreas(options: {
   if (entityIds.length === 0) {
     return;
   }
+  // SQLite takes a CROSS JOIN in the order that is written, and left alone it reads every item of the scope.
   const wanted = await rowsOf<ServiceAreaRow>(
     tx.raw(
       `SELECT entity_id, environment, cluster, area, scope, item_id, health, rank, reason, since, severity FROM (
         SELECT l.entity_id, i.environment, i.cluster, i.area, i.scope, i.id AS item_id, i.health, i.rank, i.reason,
           i.since, i.severity, ROW_NUMBER() OVER (
             PARTITION BY l.entity_id, i.environment, i.cluster, i.area ORDER BY i.severity, i.id) AS place
-        FROM item_entities l JOIN items i ON i.id = l.item_id
-        WHERE ? AND i.scope = ?) AS ranked
+        FROM item_entities l CROSS JOIN items i
+        WHERE i.id = l.item_id AND ? AND i.scope = ?) AS ranked
       WHERE place = 1`,
       [isIn({ knex: tx, column: 'l.entity_id', values: entityIds }), scope],
     ),
