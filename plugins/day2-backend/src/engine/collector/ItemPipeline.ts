@@ -77,11 +77,12 @@ export class ItemPipeline {
     for (const table of this.store.tables()) {
       const { needs = [], area } = table.definition;
       if (area && (table.kind === kind || needs.includes(kind))) {
-        for (const { head } of table.all()) {
-          this.#mark(head.uid, { late: true });
+        for (const uid of table.uids()) {
+          this.#dirty.mark(uid, { late: true });
         }
       }
     }
+    this.#onDirty();
     const readability = this.store.readability(kind);
     if (readability === 'synced' || readability === 'absent') {
       this.#removeVanished(kind);
@@ -300,6 +301,12 @@ export class ItemPipeline {
   }
 
   #removeVanished(kind: KindName): void {
+    const known = [...this.#stored.values()].filter(
+      stored => kindName(stored) === kind,
+    );
+    if (known.length === 0) {
+      return;
+    }
     const table = this.store.table(kind);
     const present = new Set<string>();
     if (table) {
@@ -310,9 +317,9 @@ export class ItemPipeline {
         }
       }
     }
-    for (const stored of [...this.#stored.values()]) {
-      if (kindName(stored) === kind && !present.has(stored.id)) {
-        this.#remove(stored.id, { late: true });
+    for (const { id } of known) {
+      if (!present.has(id)) {
+        this.#remove(id, { late: true });
       }
     }
   }

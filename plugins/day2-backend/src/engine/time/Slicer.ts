@@ -1,11 +1,12 @@
 /**
- * Cuts long synchronous work into slices, so that timers and sockets of others get their turn.
+ * Cuts long synchronous work into slices, so that timers and sockets of others get their turn. Slices are short because
+ * several slicers (a kind each, and what judges) may run in one turn of the event loop.
  */
 export class Slicer {
   readonly #budgetMs: number;
   #startedAt = performance.now();
 
-  constructor(budgetMs = 8) {
+  constructor(budgetMs = 4) {
     this.#budgetMs = budgetMs;
   }
 
