@@ -64,6 +64,12 @@ describe('lanes', () => {
     expect(draw({ items: [{ ...item, since: 300 }] })).toEqual([]);
   });
 
+  it('do not know how it was before what the first look found', () => {
+    expect(draw({ items: [item, { ...item, id: 'b', since: 50 }] })).toEqual([
+      ['workloads', ['unknown', 100, 150], ['healthy', 150, 200]],
+    ]);
+  });
+
   it('go from before the first change to how it is now, within the range', () => {
     expect(
       draw({
@@ -97,6 +103,14 @@ describe('lanes', () => {
         transitions: [
           row({ at: 130, from_health: null }),
           row({ at: 160, from_health: 'critical', to_health: null }),
+          row({
+            item_id: 'b',
+            at: 180,
+            from_health: null,
+            to_health: 'healthy',
+            reason: 'Ready',
+            message: 'Ready.',
+          }),
         ],
       }),
     ).toEqual([
@@ -131,7 +145,7 @@ describe('lanes', () => {
         ['unknown', 170, 190],
         ['degraded', 190, 200],
       ],
-      ['backups', ['healthy', 110, 200]],
+      ['backups', ['unknown', 100, 110], ['healthy', 110, 200]],
     ]);
   });
 });

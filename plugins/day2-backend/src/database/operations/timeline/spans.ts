@@ -20,7 +20,8 @@ export interface Range {
 
 /**
  * How the items of a service were, from their transitions and how they are now. Before its first transition an item was
- * what that transition says it came from; while its cluster was silent nobody knows.
+ * what that transition says it came from; without one, before what it is began, and while its cluster was silent, nobody
+ * knows.
  */
 export function spansOf(options: {
   range: Range;
@@ -69,6 +70,17 @@ function itemSpans(options: {
       health: first.from_health,
       reason: first.from_reason ?? 'Before',
       message: 'So it was before the first change shown here.',
+    });
+  }
+  if (!first && item && item.since < range.to) {
+    // What was there at the first look has no change on record: what it was before is not known, so not healthy.
+    spans.push({
+      area: item.area,
+      from: range.from,
+      to: item.since,
+      health: 'unknown',
+      reason: 'NeverSynced',
+      message: 'Day 2 had not looked yet.',
     });
   }
   for (const [index, row] of history.entries()) {
