@@ -2,8 +2,9 @@ import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { enter } from '../support/enter';
 import { needsAttention, operationsOf } from '../support/fleet';
+import { root } from '../support/ports';
 
-const folder = path.resolve(__dirname, '../../../docs/docs/images');
+const folder = path.join(root, 'packages/docs/docs/images');
 
 test.skip(
   !process.env.DAY2_PICTURES,

@@ -12,5 +12,11 @@ export const ports = {
 export const portalUrl = `http://localhost:${ports.DAY2_PORTAL_PORT}`;
 export const backendUrl = `http://localhost:${ports.DAY2_BACKEND_PORT}`;
 
+/** The repository. */
+export const root = path.join(
+  path.dirname(require.resolve('sandbox/package.json')),
+  '../..',
+);
+
 /** Where the portal under test keeps its things. */
-export const home = path.resolve(__dirname, '../../../../.day2/e2e');
+export const home = path.join(root, '.day2/e2e');

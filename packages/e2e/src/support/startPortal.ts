@@ -2,15 +2,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { FullConfig } from '@playwright/test';
-import { home, ports } from './ports';
+import { home, ports, root } from './ports';
 
 const START_TIMEOUT_MS = 300_000;
 
 /** Starts the whole portal by the script that people use, with a database and ports of its own; returns what ends it. */
-async function startPortal(config: FullConfig): Promise<() => Promise<void>> {
-  // Of the folder of playwright.config.ts, packages/e2e.
-  const root = path.resolve(config.configFile ?? '.', '../../..');
+async function startPortal(): Promise<() => Promise<void>> {
   await rm(path.join(home, 'data'), { recursive: true, force: true });
   const child = spawn(
     process.execPath,
