@@ -10,7 +10,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { LoggerService } from '@backstage/backend-plugin-api';
+import {
+  LoggerService,
+  resolvePackagePath,
+} from '@backstage/backend-plugin-api';
 import { judgeObject } from '@day2ops/backstage-plugin-day2-node';
 import createKnex, { Knex } from 'knex';
 import { createClusterRegistry } from '../../database/createClusterRegistry';
@@ -30,6 +33,10 @@ import { createSystemClock } from '../time/createSystemClock';
 
 const itemCount = 10_000;
 const cluster = 'big';
+const clusterFile = resolvePackagePath(
+  '@day2ops/backstage-plugin-day2-backend',
+  'src/engine/bench/bigCluster.ts',
+);
 /** The histogram counts the time between two looks. */
 const resolutionMs = 5;
 
@@ -236,7 +243,7 @@ async function portOf(server: ChildProcess): Promise<number> {
 
 async function bench(name: string, args: readonly string[]): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), 'day2-bench-'));
-  const server = fork(path.join(__dirname, 'bigCluster.ts'), args);
+  const server = fork(clusterFile, args);
   const port = await portOf(server);
   const knex = createKnex({
     client: 'better-sqlite3',

@@ -304,12 +304,9 @@ export class ItemPipeline {
     const known = [...this.#stored.values()].filter(
       stored => kindName(stored) === kind,
     );
-    if (known.length === 0) {
-      return;
-    }
     const table = this.store.table(kind);
     const present = new Set<string>();
-    if (table) {
+    if (table && known.length > 0) {
       for (const record of table.all()) {
         if (this.#judge.isItem(table, record)) {
           const { uid } = record.head;
