@@ -137,12 +137,17 @@ function ServiceName(props: { service: ServiceSummary; to: string }) {
   );
 }
 
+const workloadKinds = ['Deployment', 'StatefulSet', 'DaemonSet'];
+
 function Why(props: { service: ServiceSummary }) {
   const { service } = props;
   const classes = useStyles();
   const t = useText();
   const { area, item, silentClusters } = service;
-  const isNamed = item?.name === parseEntityRef(service.entityRef).name;
+  // A service is its workload; anything else that bears its name is another thing.
+  const isNamed =
+    item?.name === parseEntityRef(service.entityRef).name &&
+    workloadKinds.includes(item.kind);
   return (
     <div className={classes.why}>
       {area && (

@@ -1,4 +1,5 @@
 import { toError } from '@backstage/errors';
+import { Day2RequestError } from '../api/Day2RequestError';
 import { RefreshScheduler } from './RefreshScheduler';
 import { Clock, LiveState, RefreshTiming, Visibility } from './types';
 
@@ -89,7 +90,8 @@ export class LiveQuery<T> {
         loadedAt: this.options.clock.now(),
       });
     } catch (error) {
-      const nextAttemptAt = this.scheduler.settled(false);
+      // A refusal is an answer: asking again soon does not change rights.
+      const nextAttemptAt = this.scheduler.settled(isRefusal(error));
       const { value, loadedAt } = this.state;
       this.update({
         value,
@@ -107,4 +109,8 @@ export class LiveQuery<T> {
       listener();
     }
   }
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof Day2RequestError && error.kind === 'refused';
 }
