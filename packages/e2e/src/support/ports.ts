@@ -10,7 +10,6 @@ export const ports = {
 } as const;
 
 export const portalUrl = `http://localhost:${ports.DAY2_PORTAL_PORT}`;
-export const backendUrl = `http://localhost:${ports.DAY2_BACKEND_PORT}`;
 
 /** The repository. */
 export const root = path.join(
