@@ -27,41 +27,38 @@ function declaredKeys(): string[] {
     file,
     readFileSync(file, 'utf8'),
     ts.ScriptTarget.Latest,
+    true,
   );
-  const keys: string[] = [];
-  const visitType = (type: ts.TypeNode, path: string) => {
-    if (ts.isTypeLiteralNode(type)) {
-      type.members.forEach(member => visitMember(member, path));
-    } else if (ts.isArrayTypeNode(type)) {
-      visitType(type.elementType, `${path}[]`);
-    } else if (
-      ts.isTypeReferenceNode(type) &&
-      type.typeName.getText(source) === 'Array'
-    ) {
-      visitType(type.typeArguments![0], `${path}[]`);
-    } else {
-      keys.push(path);
-    }
-  };
-  const visitMember = (member: ts.TypeElement, path: string) => {
-    if (ts.isPropertySignature(member)) {
-      visitType(member.type!, `${path}.${member.name.getText(source)}`);
-    } else if (ts.isIndexSignatureDeclaration(member)) {
-      const name = member.parameters[0].name.getText(source);
-      // A source's own settings stand on the page of the source.
-      if (name !== 'setting') {
-        visitType(member.type, `${path}.<${name}>`);
-      }
-    }
-  };
-  source.forEachChild(node => {
-    if (ts.isInterfaceDeclaration(node)) {
-      node.members.forEach(member => visitMember(member, ''));
-    }
-  });
-  return keys.map(key =>
-    key.replace(/^\./, '').replace(/phases\.\w+/, 'phases.<health>'),
-  );
+  return source.statements
+    .filter(ts.isInterfaceDeclaration)
+    .flatMap(({ members }) => members.flatMap(member => keysOf(member, '')))
+    .map(key =>
+      key.replace(/^\./, '').replace(/phases\.\w+/, 'phases.<health>'),
+    );
+}
+
+function keysOf(member: ts.TypeElement, path: string): string[] {
+  if (ts.isPropertySignature(member)) {
+    return keysIn(member.type!, `${path}.${member.name.getText()}`);
+  }
+  if (!ts.isIndexSignatureDeclaration(member)) {
+    return [];
+  }
+  const name = member.parameters[0].name.getText();
+  // A source's own settings stand on the page of the source.
+  return name === 'setting' ? [] : keysIn(member.type, `${path}.<${name}>`);
+}
+
+function keysIn(type: ts.TypeNode, path: string): string[] {
+  if (ts.isTypeLiteralNode(type)) {
+    return type.members.flatMap(member => keysOf(member, path));
+  }
+  if (ts.isArrayTypeNode(type)) {
+    return keysIn(type.elementType, `${path}[]`);
+  }
+  const isArray =
+    ts.isTypeReferenceNode(type) && type.typeName.getText() === 'Array';
+  return isArray ? keysIn(type.typeArguments![0], `${path}[]`) : [path];
 }
 
 describe('documentation', () => {

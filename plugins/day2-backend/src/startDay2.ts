@@ -14,6 +14,8 @@ import {
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { SignalsService } from '@backstage/plugin-signals-node';
 import { ClusterAccessService } from '@day2ops/backstage-plugin-day2-node';
+import express from 'express';
+import { Knex } from 'knex';
 import { Day2Config } from './config/types';
 import {
   claimPause,
@@ -21,17 +23,20 @@ import {
   createReadStore,
   deriveServices,
 } from './database';
-import { createDirectory } from './directory/createDirectory';
+import { createDirectory, Directory } from './directory/createDirectory';
 import { createSystemClock } from './engine';
 import { createHintPublisher } from './hints/createHintPublisher';
 import { createRouter } from './http/createRouter';
-import { createMetrics } from './metrics/createMetrics';
+import { createMetrics, Metrics } from './metrics/createMetrics';
+import { Clock } from './model/time';
 import { createRateLimit } from './ondemand/createRateLimit';
 import { SourceRegistry } from './registry/SourceRegistry';
 import { scheduleRetention } from './scheduleRetention';
-import { startCollecting } from './startCollecting';
+import { Collecting, startCollecting } from './startCollecting';
 import { createConfiguredSource } from './sources';
 import { createVisibility } from './visibility/createVisibility';
+
+const version: string = require('../package.json').version;
 
 export interface Day2Services {
   auditor: AuditorService;
@@ -86,22 +91,13 @@ export async function startDay2(
   });
   if (config.role !== 'collector') {
     httpRouter.use(
-      createRouter({
+      await createDay2Router({
         ...options,
-        visibility: createVisibility({
-          ...options,
-          mirror: directory.mirror,
-          clock,
-        }),
-        reads: await createReadStore({ knex }),
-        gateway: () => collecting.gateway,
-        limitOnDemand: createRateLimit({
-          perMinute: config.logs.requestsPerMinute,
-          now: clock.now,
-        }),
-        problem: () => collecting.problem,
-        registry: metrics.registry,
-        requestSeconds: metrics.requestSeconds,
+        knex,
+        clock,
+        metrics,
+        directory,
+        collecting,
       }),
     );
   }
@@ -116,7 +112,33 @@ export async function startDay2(
   });
 }
 
-const version: string = require('../package.json').version;
+async function createDay2Router(
+  options: Day2Services & {
+    config: Day2Config;
+    knex: Knex;
+    clock: Clock;
+    metrics: Metrics;
+    directory: Directory;
+    collecting: Collecting;
+  },
+): Promise<express.Router> {
+  const { config, knex, clock, metrics, directory, collecting } = options;
+  const { mirror } = directory;
+  const { requestsPerMinute } = config.logs;
+  return createRouter({
+    ...options,
+    visibility: createVisibility({ ...options, mirror }),
+    reads: await createReadStore({ knex }),
+    gateway: () => collecting.gateway,
+    limitOnDemand: createRateLimit({
+      perMinute: requestsPerMinute,
+      now: clock.now,
+    }),
+    problem: () => collecting.problem,
+    registry: metrics.registry,
+    requestSeconds: metrics.requestSeconds,
+  });
+}
 
 function rolesOf({ role }: Day2Config): string[] {
   return role === 'all' ? ['api', 'collector'] : [role];

@@ -39,7 +39,10 @@ export function isIn(options: {
     ]);
   }
   const type = typeof values[0] === 'number' ? 'int' : 'text';
-  return knex.raw(`${column} = ANY(?::${type}[])`, [values.map(String)]);
+  // Not `= ANY`: as the filter of a join that looks through the array for each row, thousands of ids take a second.
+  return knex.raw(`${column} IN (SELECT unnest(?::${type}[]))`, [
+    values.map(String),
+  ]);
 }
 
 /** Rows of a raw statement, which each driver wraps in its own way. */

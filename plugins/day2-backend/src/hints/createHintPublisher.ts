@@ -31,37 +31,18 @@ export function createHintPublisher(options: {
   /** After each hint, for the metrics. */
   onSent(): void;
 }): HintPublisher {
-  const { signals, clock, logger, claimFleetHint, onSent } = options;
+  const { clock, logger, claimFleetHint } = options;
+  const send = createSender(options);
   const shards = new Set<string>();
   let revision = 0;
   let cancelServices: (() => void) | undefined;
   let cancelFleet: (() => void) | undefined;
-  let failing = false;
-
-  async function publish(channels: Iterable<string>) {
-    try {
-      for (const channel of channels) {
-        await signals.publish({
-          recipients: { type: 'broadcast' },
-          channel,
-          message: { revision },
-        });
-        onSent();
-      }
-      failing = false;
-    } catch (error) {
-      if (!failing) {
-        logger.warn(`Open pages get no hints and poll instead: ${error}`);
-      }
-      failing = true;
-    }
-  }
 
   async function publishToFleet() {
     cancelFleet = undefined;
     try {
       if (await claimFleetHint(fleetPauseMs)) {
-        await publish([fleetChannel]);
+        await send([fleetChannel], revision);
         return;
       }
     } catch (error) {
@@ -84,7 +65,7 @@ export function createHintPublisher(options: {
         cancelServices = undefined;
         const channels = [...shards];
         shards.clear();
-        publish(channels);
+        send(channels, revision);
       });
       cancelFleet ??= clock.after(servicePauseMs, publishToFleet);
     },
@@ -92,5 +73,33 @@ export function createHintPublisher(options: {
       cancelServices?.();
       cancelFleet?.();
     },
+  };
+}
+
+/** Sends a hint to each channel; never rejects. */
+function createSender(options: {
+  signals: SignalsService;
+  logger: LoggerService;
+  onSent(): void;
+}): (channels: Iterable<string>, revision: number) => Promise<void> {
+  const { signals, logger, onSent } = options;
+  let failing = false;
+  return async (channels, revision) => {
+    try {
+      for (const channel of channels) {
+        await signals.publish({
+          recipients: { type: 'broadcast' },
+          channel,
+          message: { revision },
+        });
+        onSent();
+      }
+      failing = false;
+    } catch (error) {
+      if (!failing) {
+        logger.warn(`Open pages get no hints and poll instead: ${error}`);
+      }
+      failing = true;
+    }
   };
 }

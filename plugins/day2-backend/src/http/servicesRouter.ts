@@ -6,6 +6,7 @@ import {
 } from '@day2ops/backstage-plugin-day2-common';
 import express from 'express';
 import Router from 'express-promise-router';
+import { VisibleSet } from '../model/reads';
 import { parse } from './parse';
 import { createReadHandler } from './readHandler';
 import { RouterDeps } from './types';
@@ -36,55 +37,57 @@ export function createServicesRouter(deps: RouterDeps): express.Router {
 
   router.get(
     '/:kind/:namespace/:name',
-    createReadHandler({
-      ...deps,
+    createServiceHandler({
+      deps,
       eventId: 'service-read',
-      async read(request, credentials) {
-        const entityRef = entityRefOf(request);
-        const { ids: visible, version } = await visibility.services(
-          credentials,
-        );
-        return {
-          meta: { entityRef },
-          version: async () => {
-            await assertVisible({ deps, visible, entityRef });
-            return [version, ...(await reads.version())];
-          },
-          body: async () =>
-            found(await reads.report({ visible, entityRef }), entityRef),
-        };
-      },
+      read: (_request, service) => () => reads.report(service),
     }),
   );
 
   router.get(
     '/:kind/:namespace/:name/timeline',
-    createReadHandler({
-      ...deps,
+    createServiceHandler({
+      deps,
       eventId: 'service-timeline-read',
-      async read(request, credentials) {
-        const entityRef = entityRefOf(request);
+      read(request, service) {
         const query = parse(timelineQuerySchema, request.query);
-        const { ids: visible, version } = await visibility.services(
-          credentials,
-        );
-        return {
-          meta: { entityRef },
-          version: async () => {
-            await assertVisible({ deps, visible, entityRef });
-            return [version, ...(await reads.version())];
-          },
-          body: async () =>
-            found(
-              await reads.timeline({ visible, entityRef, query }),
-              entityRef,
-            ),
-        };
+        return () => reads.timeline({ ...service, query });
       },
     }),
   );
 
   return router;
+}
+
+/** A read of the one service that the path names; `read` parses, and what it returns does the work. */
+function createServiceHandler(options: {
+  deps: RouterDeps;
+  eventId: string;
+  read(
+    request: express.Request,
+    service: { visible: VisibleSet; entityRef: string },
+  ): () => Promise<unknown>;
+}): express.RequestHandler {
+  const { deps, eventId, read } = options;
+  return createReadHandler({
+    ...deps,
+    eventId,
+    async read(request, credentials) {
+      const entityRef = entityRefOf(request);
+      const { ids: visible, version } = await deps.visibility.services(
+        credentials,
+      );
+      const load = read(request, { visible, entityRef });
+      return {
+        meta: { entityRef },
+        version: async () => {
+          await assertVisible({ deps, visible, entityRef });
+          return [version, ...(await deps.reads.version())];
+        },
+        body: async () => found(await load(), entityRef),
+      };
+    },
+  });
 }
 
 /** The ref that the path names, in lower case as the catalog compares refs. */
@@ -96,9 +99,9 @@ export function entityRefOf(request: express.Request): string {
 }
 
 /** Not visible and not there are one answer, also before a 304. */
-export async function assertVisible(options: {
+async function assertVisible(options: {
   deps: Pick<RouterDeps, 'reads'>;
-  visible: ReadonlySet<number> | 'all';
+  visible: VisibleSet;
   entityRef: string;
 }): Promise<void> {
   const { deps, visible, entityRef } = options;

@@ -21,6 +21,14 @@ export function createMetrics(options: { process: boolean }) {
   const registers = [registry];
   return {
     registry,
+    ...createWatchMetrics(registers),
+    ...createStoreMetrics(registers),
+  };
+}
+
+/** What is read of clusters. */
+function createWatchMetrics(registers: Registry[]) {
+  return {
     watchEvents: new Counter({
       name: 'day2_watch_events_total',
       help: 'Watch events received, by cluster, kind and type',
@@ -57,6 +65,12 @@ export function createMetrics(options: { process: boolean }) {
       labelNames: ['cluster'],
       registers,
     }),
+  };
+}
+
+/** What is written, and served. */
+function createStoreMetrics(registers: Registry[]) {
+  return {
     leasesHeld: new Gauge({
       name: 'day2_leases_held',
       help: 'Scopes that this replica collects',
