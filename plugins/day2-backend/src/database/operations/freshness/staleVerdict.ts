@@ -42,8 +42,15 @@ export function seenVerdict(
   };
 }
 
-/** Of a service that has nothing: whether nothing is there, or not all has been read yet. */
-export function emptyVerdict(freshness: Freshness): Verdict {
+/** A new entity is joined to what runs within this time. */
+const joiningMs = 15_000;
+
+/**
+ * Of a service that has nothing: whether nothing is there, or not all has been read and joined yet.
+ *
+ * @param since - when it came to have nothing, ms since the epoch
+ */
+export function emptyVerdict(freshness: Freshness, since: number): Verdict {
   const { clusters, pending } = freshness;
   if (clusters.size === 0) {
     return {
@@ -51,6 +58,14 @@ export function emptyVerdict(freshness: Freshness): Verdict {
       reason: 'NeverSynced',
       params: {},
       message: 'Nothing found yet: no cluster has been listed.',
+    };
+  }
+  if (pending.length === 0 && freshness.now - since < joiningMs) {
+    return {
+      health: 'unknown',
+      reason: 'NeverSynced',
+      params: {},
+      message: 'Nothing found yet: what runs is being looked through.',
     };
   }
   if (pending.length === 0) {

@@ -86,7 +86,10 @@ function overall(options: {
   const { service, items, freshness } = options;
   const [worst] = items;
   if (!worst) {
-    return { ...emptyVerdict(freshness), since: toMoment(service.since) };
+    return {
+      ...emptyVerdict(freshness, service.since),
+      since: toMoment(service.since),
+    };
   }
   const { health, reason, params, message, since, lastKnown } = worst;
   return {

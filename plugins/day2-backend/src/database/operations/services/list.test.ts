@@ -67,6 +67,7 @@ async function createFleet(knex: Knex) {
     });
   }
   await knex.transaction(tx => deriveServices(tx, [links.idle.entityId]));
+  await knex('services').update({ since: start });
   const item = (name: string, health: Health, more: Partial<JudgedItem> = {}) =>
     createItem({
       name,
@@ -376,6 +377,15 @@ describe.each(databases.ids)('listServices on %s', databaseId => {
       });
     const connected = await list(knex, { health: ['unknown'] });
     expect(connected.items[0]).toMatchObject({ reason: 'NeverSynced' });
+
+    await knex('clusters').where({ name: 'new' }).delete();
+    const idle = () => list(knex, { entity: ['component:default/idle'] });
+    expect((await idle()).items[0]).toMatchObject({ reason: 'NothingFound' });
+    // It was registered just now: what runs is still being joined.
+    await knex('services')
+      .where({ ref: 'component:default/idle' })
+      .update({ since: knex.raw(databaseNow(knex)) });
+    expect((await idle()).items[0]).toMatchObject({ reason: 'NeverSynced' });
 
     await knex('clusters').delete();
     const unlisted = await list(knex, { entity: ['component:default/idle'] });

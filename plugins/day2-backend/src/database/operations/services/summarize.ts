@@ -202,7 +202,7 @@ function worstOf({ place, item, verdict }: SeenPlace) {
 
 function nothingOf(service: ServiceColumns, freshness: Freshness) {
   return {
-    ...emptyVerdict(freshness),
+    ...emptyVerdict(freshness, service.since),
     area: null,
     environment: null,
     cluster: null,
