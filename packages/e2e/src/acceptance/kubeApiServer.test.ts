@@ -74,7 +74,7 @@ whereLab('a real kube-apiserver with real controllers', () => {
         );
         expect(Object.fromEntries(found)).toEqual(expected);
       },
-      { seconds: 60 },
+      { seconds: 120 },
     );
     process.stderr.write(`  judged ${Math.round(ms)} ms after kubectl apply\n`);
     const item = await itemOf('crashloop');
@@ -102,7 +102,7 @@ whereLab('a real kube-apiserver with real controllers', () => {
       const { ms } = await waitFor(
         async () =>
           expect(await itemOf('ready')).toMatchObject({ health, reason }),
-        { seconds: 60 },
+        { seconds: 120 },
       );
       process.stderr.write(`  ${reason} after ${Math.round(ms)} ms\n`);
     }
@@ -118,7 +118,7 @@ whereLab('a real kube-apiserver with real controllers', () => {
           expect(
             probes(cluster.requests().slice(begin)),
           ).toBeGreaterThanOrEqual(count),
-        { seconds: 60 },
+        { seconds: 120 },
       );
     await waitForProbe(1);
     const { items } = await mara.services();

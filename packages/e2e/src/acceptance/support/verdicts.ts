@@ -11,7 +11,7 @@ export async function waitUntilBroken(
       const items = itemsOf(await reader.report(expected.ref));
       expect(items.map(({ reason }) => reason)).toContain(expected.reason);
     },
-    { seconds: 60 },
+    { seconds: 120 },
   );
   return ms;
 }
