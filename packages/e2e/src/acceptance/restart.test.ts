@@ -19,6 +19,9 @@ const other = { namespace: 'platform-go', name: 'platform-go-api' };
 const brokenRef = 'component:default/gsv-portal';
 const otherRef = 'component:default/platform-go-api';
 
+/** Workloads of the company that turn better and worse by themselves, also while nobody looks. */
+const restless = ['gsv-api', 'service-discovery-controller'];
+
 describe('a backend that is killed', () => {
   let portal: SandboxPortal;
 
@@ -61,11 +64,14 @@ describe('a backend that is killed', () => {
     const after = await verdicts(second);
     const changed = (id: string) =>
       before.get(id)?.verdict !== after.get(id)?.verdict;
-    const moved = [...before.keys()].filter(
+    const calm = [...before.keys()].filter(
+      id => !restless.includes(before.get(id)?.name ?? ''),
+    );
+    const moved = calm.filter(
       id => !changed(id) && before.get(id)?.since !== after.get(id)?.since,
     );
     expect(moved).toEqual([]);
-    const others = [...before.keys()]
+    const others = calm
       .filter(changed)
       .map(id => before.get(id)?.name)
       .filter(name => name !== 'platform-go-api');
@@ -82,7 +88,9 @@ describe('a backend that is killed', () => {
 
 function transitions(portal: SandboxPortal) {
   const rows = dumpDatabases(portal.folder).get('day2/transitions') ?? [];
-  return rows.map(row => JSON.parse(row));
+  return rows
+    .map(row => JSON.parse(row))
+    .filter(({ name }) => !restless.includes(name));
 }
 
 function namesOf(rows: { name: string }[]) {
