@@ -1,3 +1,5 @@
+import { KindRules } from '../sources/configured/createConfiguredKind';
+
 /** `day2` of app-config, read and defaulted. Durations are milliseconds. */
 export interface Day2Config {
   role: 'all' | 'api' | 'collector';
@@ -21,7 +23,7 @@ export interface Day2Config {
     Record<string, { enabled: boolean; settings: Record<string, unknown> }>
   >;
   /** Kinds of the adopter, judged by configuration alone. */
-  kinds: readonly ConfiguredKind[];
+  kinds: readonly KindRules[];
   logs: { requestsPerMinute: number };
   metrics: { process: boolean };
 }
@@ -39,27 +41,4 @@ export interface NamespaceGrant {
   cluster: string | undefined;
   /** Patterns; `*` stands for anything. */
   namespaces: readonly string[];
-}
-
-/** Which value of a condition, or which words of a phase, mean what. */
-export interface ConfiguredKind {
-  group: string;
-  kind: string;
-  plural: string;
-  versions: readonly string[];
-  namespaced: boolean;
-  area: string;
-  /** Path of the phase field, for example `status.phase`. */
-  phase: string | undefined;
-  /** Words of the phase by health. */
-  phases: Readonly<Partial<Record<string, readonly string[]>>>;
-  /** Conditions, first match wins. */
-  conditions: readonly {
-    type: string;
-    status: string;
-    reason: string | undefined;
-    health: string;
-  }[];
-  /** Path of the sentence, for example `status.message`. */
-  message: string | undefined;
 }

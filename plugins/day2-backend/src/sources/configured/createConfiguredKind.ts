@@ -23,7 +23,7 @@ import {
 
 const MAX_DETAIL = 110;
 
-/** How app-config says that a kind is judged: `day2.kinds[]`. */
+/** How app-config says that a kind is judged, `day2.kinds[]`: which condition, or which word of a phase, means what. */
 export interface KindRules {
   group: string;
   kind: string;
@@ -31,14 +31,18 @@ export interface KindRules {
   versions: readonly string[];
   namespaced: boolean;
   area: string;
+  /** Path of the phase field, for example `status.phase`. */
   phase: string | undefined;
+  /** Words of the phase by health. */
   phases: Readonly<Partial<Record<string, readonly string[]>>>;
+  /** Conditions, first match wins. */
   conditions: readonly {
     type: string;
     status: string;
     reason: string | undefined;
     health: string;
   }[];
+  /** Path of the sentence, for example `status.message`. */
   message: string | undefined;
 }
 
